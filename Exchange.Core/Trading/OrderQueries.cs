@@ -1,0 +1,116 @@
+using Exchange.Core.Engine;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+using Exchange.Core.Projections;
+using Exchange.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Exchange.Core.Trading;
+
+/// <summary>Whether orders are wanted that are open, filled or canceled.</summary>
+[Flags]
+public enum OrderStates
+{
+    /// <summary>Open orders.</summary>
+    Open = 1,
+
+    /// <summary>Completely filled ones.</summary>
+    Filled = 2,
+
+    /// <summary>Those canceled, in whole or for their remainder.</summary>
+    Canceled = 4,
+
+    /// <summary>All.</summary>
+    All = Open | Filled | Canceled,
+}
+
+/// <summary>Which of a member's orders are wanted.</summary>
+/// <param name="Member">Whose.</param>
+public sealed record OrderFilter(MemberId Member)
+{
+    /// <summary>Only these markets; null for all.</summary>
+    public IReadOnlyCollection<MarketId>? Markets { get; init; }
+
+    /// <summary>Only these states.</summary>
+    public OrderStates States { get; init; } = OrderStates.All;
+
+    /// <summary>Only this side.</summary>
+    public Side? Side { get; init; }
+
+    /// <summary>Only this type.</summary>
+    public OrderType? Type { get; init; }
+
+    /// <summary>Created at or after.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Created before.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Oldest change first instead of newest.</summary>
+    public bool Ascending { get; init; }
+
+    /// <summary>1 for the first page.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Rows per page, 0 to 1000.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <summary>Reads orders: open ones as they are now, the rest from the tables.</summary>
+public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, IEngineReadState live)
+{
+    /// <summary>A page of a member's orders by last change.</summary>
+    public async Task<IReadOnlyList<OrderView>> ListAsync(OrderFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = Ordered(Filtered(db.Orders.AsNoTracking(), filter), filter.Ascending);
+        var page = await rows.Skip((filter.Page - 1) * filter.Limit).Take(filter.Limit).ToListAsync(cancellationToken);
+        return [.. page.Select(row => live.OpenOrder(new OrderId(row.Id)) ?? row.ToView())];
+    }
+
+    /// <summary>How many orders match, for paging.</summary>
+    public async Task<int> CountAsync(OrderFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Filtered(db.Orders.AsNoTracking(), filter).CountAsync(cancellationToken);
+    }
+
+    /// <summary>One order of a member; another member's is as unknown as none.</summary>
+    public async Task<OrderView?> FindAsync(MemberId member, OrderId order, CancellationToken cancellationToken)
+    {
+        if (live.OpenOrder(order) is { } open) return open.Member == member ? open : null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Orders.AsNoTracking()
+            .SingleOrDefaultAsync(o => o.Id == order.Value && o.MemberId == member.Value, cancellationToken);
+        return row?.ToView();
+    }
+
+    private static IQueryable<OrderRow> Filtered(IQueryable<OrderRow> orders, OrderFilter filter)
+    {
+        orders = orders.Where(o => o.MemberId == filter.Member.Value);
+        if (filter.Markets is { } markets)
+        {
+            var indexes = markets.Select(m => m.Index).ToList();
+            orders = orders.Where(o => indexes.Contains(o.MarketIndex));
+        }
+
+        if (filter.States != OrderStates.All)
+        {
+            var open = filter.States.HasFlag(OrderStates.Open);
+            var filled = filter.States.HasFlag(OrderStates.Filled);
+            var canceled = filter.States.HasFlag(OrderStates.Canceled);
+            orders = orders.Where(o => (open && o.Close == CloseReason.None) || (filled && o.Close == CloseReason.Filled)
+                || (canceled && o.Close != CloseReason.None && o.Close != CloseReason.Filled));
+        }
+
+        if (filter.Side is { } side) orders = orders.Where(o => o.Side == side);
+        if (filter.Type is { } type) orders = orders.Where(o => o.Type == type);
+        if (filter.From is { } from) orders = orders.Where(o => o.CreatedMicroseconds >= Clock.ToMicroseconds(from));
+        if (filter.To is { } to) orders = orders.Where(o => o.CreatedMicroseconds < Clock.ToMicroseconds(to));
+        return orders;
+    }
+
+    private static IQueryable<OrderRow> Ordered(IQueryable<OrderRow> orders, bool ascending) => ascending
+        ? orders.OrderBy(o => o.UpdatedMicroseconds).ThenBy(o => o.Id)
+        : orders.OrderByDescending(o => o.UpdatedMicroseconds).ThenByDescending(o => o.Id);
+}
