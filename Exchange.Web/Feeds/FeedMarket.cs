@@ -87,7 +87,7 @@ internal sealed class FeedMarket(Market market, MarketState state)
             var newState = _pendingState is { } s && s != _state ? s : (MarketState?)null;
             _pendingState = null;
             _state = newState ?? _state;
-            if (bids.Count + asks.Count + trades.Count == 0 && newTicker is null && newState is null) return null;
+            if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newState is null) return null;
             _levelSequence += bids.Count + asks.Count;
             return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence);
         }

@@ -14,6 +14,7 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
 {
     private readonly ConcurrentDictionary<MarketId, FeedMarket> _markets = new();
     private long _position;
+    private long _dropped;
     private bool _isSeeded;
 
     /// <summary>All markets in order of definition.</summary>
@@ -34,7 +35,12 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
         lock (_markets)
         {
             var hasGap = batch.FirstSequence > _position + 1;
-            if ((!_isSeeded || hasGap) && !TrySeed(batch.FirstSequence - 1)) return;
+            if ((!_isSeeded || hasGap) && !TrySeed(batch.FirstSequence - 1))
+            {
+                _dropped = batch.LastSequence;
+                return;
+            }
+
             foreach (ref readonly var e in batch.Events.Span) Apply(in e);
             _position = Math.Max(_position, batch.LastSequence);
         }
@@ -45,7 +51,7 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
     {
         lock (_markets)
         {
-            if (!_isSeeded) TrySeed(0);
+            if (!_isSeeded) TrySeed(_dropped);
         }
     }
 
