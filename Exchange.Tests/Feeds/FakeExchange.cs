@@ -7,7 +7,9 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Tests.Feeds;
 
-/// <summary>An engine of one market, as the feeds see it: events go out as the test says, and the depth follows them.</summary>
+/// <summary>
+/// An engine of one market, as the feeds see it: events go out as the test says, and the depth follows them.
+/// </summary>
 internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, IMarketHistory
 {
     private readonly SortedDictionary<long, long> _bids = [];

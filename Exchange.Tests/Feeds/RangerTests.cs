@@ -18,7 +18,8 @@ public sealed class RangerTests
     public async Task The_book_comes_as_a_snapshot_and_increments_numbered_without_a_gap()
     {
         await using var host = await FeedsHost.StartAsync();
-        await host.Exchange.CommitAsync(FakeExchange.Level(Side.Buy, 1095, 217068), FakeExchange.Level(Side.Sell, 1500, 5));
+        await host.Exchange.CommitAsync(
+            FakeExchange.Level(Side.Buy, 1095, 217068), FakeExchange.Level(Side.Sell, 1500, 5));
         using var socket = await host.ConnectAsync(Public + "?stream=btcusdt.ob-inc");
         var book = new Dictionary<(string, string), string>();
         var sequence = Start(book, (await socket.ReceiveJsonAsync()).GetProperty("btcusdt.ob-snap"));
@@ -71,7 +72,8 @@ public sealed class RangerTests
 
         await host.Exchange.CommitAsync(host.Exchange.Trade(247646, 2000, 100000, atSeconds: 1597131180));
         Assert.Equal(
-            """{"btcusdt.trades":{"trades":[{"tid":247646,"taker_type":"buy","date":1597131180,"price":"20.0","amount":"10.0"}]}}""",
+            """{"btcusdt.trades":{"trades":[{"tid":247646,"taker_type":"buy","date":1597131180,"""
+            + "\"price\":\"20.0\",\"amount\":\"10.0\"}]}}",
             await socket.ReceiveTextAsync());
         await socket.SendTextAsync("""{"event":"unsubscribe","streams":["btcusdt.trades"]}""");
         Assert.Equal("""{"success":{"message":"unsubscribed","streams":[]}}""", await socket.ReceiveTextAsync());

@@ -21,13 +21,15 @@ internal sealed class StuckSocket : WebSocket
     }
 
     public override async Task SendAsync(
-        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage,
+        CancellationToken cancellationToken)
     {
         await _aborted.Task.WaitAsync(cancellationToken);
         throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
     }
 
-    public override Task CloseAsync(WebSocketCloseStatus status, string? description, CancellationToken cancellationToken) =>
+    public override Task CloseAsync(
+        WebSocketCloseStatus status, string? description, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public override Task CloseOutputAsync(

@@ -11,7 +11,9 @@ using Exchange.Core.Trading;
 
 namespace Exchange.Web.Feeds;
 
-/// <summary>Writes Ranger's messages as Peatio's clients expect them: numbers as text with at least one decimal.</summary>
+/// <summary>
+/// Writes Ranger's messages as Peatio's clients expect them: numbers as text with at least one decimal.
+/// </summary>
 internal static class RangerMessages
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
