@@ -9,7 +9,7 @@ namespace Exchange.Tests.Oracle;
 /// <summary>Placing, matching and closing orders.</summary>
 internal sealed partial class NaiveExchange
 {
-    private NaiveOutcome Place(Command command)
+    private Outcome Place(Command command)
     {
         if (command.Market is not { } id || Find(id) is not { } market) return Refused(RejectReason.MarketUnknown);
         if (market.State != MarketState.Open) return Refused(RejectReason.MarketNotOpen);
@@ -92,9 +92,9 @@ internal sealed partial class NaiveExchange
         return order;
     }
 
-    private NaiveOutcome Execute(NaiveOrder taker, List<NaiveOrder> reachable)
+    private Outcome Execute(NaiveOrder taker, List<NaiveOrder> reachable)
     {
-        var outcome = new NaiveOutcome { Opened = taker };
+        var outcome = new Outcome { Opened = taker.ToFact() };
         outcome.Touched.Add(taker.Member);
         if (taker.Command.TimeInForce == TimeInForce.FillOrKill && !CanFill(taker, reachable))
         {
@@ -125,7 +125,7 @@ internal sealed partial class NaiveExchange
     private static bool CanFill(NaiveOrder taker, List<NaiveOrder> reachable) =>
         LotsOf(reachable.TakeWhile(maker => maker.Member != taker.Member)) >= taker.Remaining;
 
-    private void Trade(NaiveOrder maker, NaiveOrder taker, NaiveOutcome outcome)
+    private void Trade(NaiveOrder maker, NaiveOrder taker, Outcome outcome)
     {
         var market = taker.Market;
         var lots = Math.Min(maker.Remaining, taker.Remaining);
@@ -142,7 +142,7 @@ internal sealed partial class NaiveExchange
         taker.Remaining -= lots;
         if (buyer.Command.Type == OrderType.Limit)
             ReleaseDown(buyer, to: market.Notional(buyer.Ticks, buyer.Remaining));
-        outcome.Trades.Add(new NaiveTrade(
+        outcome.Trades.Add(new TradeFact(
             ++_lastTrade, market.Index, maker.Ticks, lots, notional, taker.Side, maker.Id, taker.Id, maker.Member,
             taker.Member, buyer == taker ? sellerFee : buyerFee, buyer == taker ? buyerFee : sellerFee,
             maker.Remaining, taker.Remaining));
@@ -150,12 +150,12 @@ internal sealed partial class NaiveExchange
         if (maker.Remaining == 0) CloseOrder(maker, CloseReason.Filled, outcome);
     }
 
-    private void CloseOrder(NaiveOrder order, CloseReason reason, NaiveOutcome outcome)
+    private void CloseOrder(NaiveOrder order, CloseReason reason, Outcome outcome)
     {
         ReleaseDown(order, to: 0);
         order.Close = reason;
         order.Market.Open.Remove(order);
-        outcome.Closes.Add(new NaiveClose(order.Id, order.Remaining, reason));
+        outcome.Closes.Add(new CloseFact(order.Id, order.Remaining, reason));
         outcome.Touched.Add(order.Member);
     }
 

@@ -10,7 +10,7 @@ namespace Exchange.Tests.Oracle;
 /// A second exchange, written from the contracts alone and meant to be obviously right: lists that are sorted whenever order
 /// matters, a dictionary for balances, numbers without limit. Slow on purpose; the engine must agree with it.
 /// </summary>
-internal sealed partial class NaiveExchange
+internal sealed partial class NaiveExchange : IExchange
 {
     public const int MaxOpenOrders = 500;
     public const int RememberedClientOrderIds = 100_000;
@@ -31,7 +31,7 @@ internal sealed partial class NaiveExchange
 
     public IReadOnlyList<CurrencyDefinition> Currencies => _currencies;
 
-    public NaiveOutcome Apply(Command command) => command.Kind switch
+    public Outcome Apply(Command command) => command.Kind switch
     {
         CommandKind.PlaceOrder => Place(command),
         CommandKind.CancelOrder => Cancel(command),
@@ -45,23 +45,28 @@ internal sealed partial class NaiveExchange
         _ => Refused(RejectReason.Malformed),
     };
 
-    private static NaiveOutcome Refused(RejectReason reason) => new() { Reason = reason };
+    public (BigInteger Available, BigInteger Locked) Balance(long member, int currency) => Ledger.Of(member, currency);
 
-    private NaiveOutcome Cancel(Command command)
+    public IEnumerable<(long Ticks, long Lots)> Book(int market, Side side) => _markets[market].Sorted(side)
+        .GroupBy(o => o.Ticks).Select(level => (level.Key, LotsOf(level)));
+
+    private static Outcome Refused(RejectReason reason) => new() { Reason = reason };
+
+    private Outcome Cancel(Command command)
     {
         var order = _markets.SelectMany(m => m.Open)
             .FirstOrDefault(o => o.Id == command.Order.Value && o.Member == command.Member.Value);
         if (order is null) return Refused(RejectReason.OrderUnknown);
-        var outcome = new NaiveOutcome();
+        var outcome = new Outcome();
         CloseOrder(order, CloseReason.CanceledByMember, outcome);
         return outcome;
     }
 
-    private NaiveOutcome CancelAll(Command command)
+    private Outcome CancelAll(Command command)
     {
         if (command.Market is { } id && Find(id) is null) return Refused(RejectReason.MarketUnknown);
         if (command.Side is { } wanted && !Enum.IsDefined(wanted)) return Refused(RejectReason.Malformed);
-        var outcome = new NaiveOutcome();
+        var outcome = new Outcome();
         var orders = _markets.SelectMany(m => m.Open).Where(o => o.Member == command.Member.Value
             && (command.Market is null || command.Market.Value.Index == o.Market.Index)
             && (command.Side is null || command.Side == o.Side)).ToList();
@@ -69,7 +74,7 @@ internal sealed partial class NaiveExchange
         return outcome;
     }
 
-    private NaiveOutcome Transfer(Command command)
+    private Outcome Transfer(Command command)
     {
         var currency = command.Currency.Index;
         if (command.Member.Value <= 0 || !IsReference(command.Text)) return Refused(RejectReason.Malformed);
@@ -82,47 +87,47 @@ internal sealed partial class NaiveExchange
             return Refused(RejectReason.InsufficientFunds);
         _references.Add(command.Text!);
         Ledger.Credit(command.Member.Value, currency, amount);
-        var outcome = new NaiveOutcome();
+        var outcome = new Outcome();
         outcome.Touched.Add(command.Member.Value);
         return outcome;
     }
 
-    private NaiveOutcome DefineCurrency(CurrencyDefinition definition)
+    private Outcome DefineCurrency(CurrencyDefinition definition)
     {
         if (_currencies.Any(c => c.Code == definition.Code)) return Refused(RejectReason.CodeTaken);
         _currencies.Add(definition);
-        return new NaiveOutcome();
+        return new Outcome();
     }
 
-    private NaiveOutcome DefineMarket(MarketDefinition definition)
+    private Outcome DefineMarket(MarketDefinition definition)
     {
         if (_markets.Any(m => m.Base == definition.Base.Index && m.Quote == definition.Quote.Index))
             return Refused(RejectReason.CodeTaken);
         _markets.Add(NaiveMarket.From(_markets.Count, definition));
-        return new NaiveOutcome();
+        return new Outcome();
     }
 
-    private NaiveOutcome SetState(Command command)
+    private Outcome SetState(Command command)
     {
         if (Find(command.Market!.Value) is not { } market) return Refused(RejectReason.MarketUnknown);
         if (!Enum.IsDefined(command.MarketState)) return Refused(RejectReason.Malformed);
         market.State = command.MarketState;
-        return new NaiveOutcome();
+        return new Outcome();
     }
 
-    private NaiveOutcome SetFee(FeeScheduleEntry entry)
+    private Outcome SetFee(FeeScheduleEntry entry)
     {
         if (entry.Market is { } id && Find(id) is null) return Refused(RejectReason.MarketUnknown);
         if (!entry.Maker.IsValid || !entry.Taker.IsValid) return Refused(RejectReason.DefinitionInvalid);
         _fees[(entry.Market?.Index, entry.Group)] = entry;
-        return new NaiveOutcome();
+        return new Outcome();
     }
 
-    private NaiveOutcome SetGroup(Command command)
+    private Outcome SetGroup(Command command)
     {
         if (command.Member.Value <= 0 || string.IsNullOrEmpty(command.Text)) return Refused(RejectReason.Malformed);
         _groups[command.Member.Value] = command.Text;
-        return new NaiveOutcome();
+        return new Outcome();
     }
 
     private NaiveMarket? Find(MarketId id) => id.Index >= 0 && id.Index < _markets.Count ? _markets[id.Index] : null;

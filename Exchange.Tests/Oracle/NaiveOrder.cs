@@ -37,28 +37,7 @@ internal sealed class NaiveOrder
 
     public int PaysWith => IsBuy ? Market.Quote : Market.Base;
 
-    public bool Accepts(long ticks) => IsBuy ? ticks <= Ticks : ticks >= Ticks;
-}
-
-/// <summary>A trade of the naive exchange.</summary>
-internal sealed record NaiveTrade(
-    long Id, int Market, long Ticks, long Lots, BigInteger Notional, Side TakerSide, long Maker, long Taker,
-    long MakerMember, long TakerMember, BigInteger MakerFee, BigInteger TakerFee, long MakerRemaining, long TakerRemaining);
-
-/// <summary>How an order left.</summary>
-internal sealed record NaiveClose(long Order, long Remaining, CloseReason Reason);
-
-/// <summary>What the naive exchange did with one command.</summary>
-internal sealed class NaiveOutcome
-{
-    public RejectReason Reason { get; init; }
-
-    public NaiveOrder? Opened { get; set; }
-
-    public List<NaiveTrade> Trades { get; } = [];
-
-    public List<NaiveClose> Closes { get; } = [];
-
-    /// <summary>Whose balances may have changed.</summary>
-    public SortedSet<long> Touched { get; } = [];
+    public OpenFact ToFact() => new(
+        Id, Member, Market.Index, Side, Command.Type, Command.TimeInForce, Command.PostOnly, Ticks, Command.Quantity.Lots,
+        Command.ClientOrderId, LockedAtStart, MakerRate, TakerRate);
 }
