@@ -96,6 +96,7 @@ internal sealed partial class Committer(
         }
         catch
         {
+            _isStalled = true;
             _callersGaveUp = true;
             current?.AnswerUnknown();
             Idle?.Invoke();

@@ -20,9 +20,22 @@ public sealed class EngineAgainstOracleTests
             return;
         }
 
-        var tallies = new Duel.Tally[FromEnvironment("EXCHANGE_SEEDS") ?? DefaultSeeds];
-        Parallel.For(0, tallies.Length, seed => tallies[seed] = Duel.Run(seed + 1, CommandsPerSeed));
-        AssertTheStreamsWereWorthIt(tallies);
+        var tallies = new Duel.Tally?[FromEnvironment("EXCHANGE_SEEDS") ?? DefaultSeeds];
+        DuelLost? lost = null;
+        Parallel.For(0, tallies.Length, (index, loop) =>
+        {
+            try
+            {
+                tallies[index] = Duel.Run(index + 1, CommandsPerSeed);
+            }
+            catch (DuelLost difference)
+            {
+                Interlocked.CompareExchange(ref lost, difference, null);
+                loop.Stop();
+            }
+        });
+        if (lost is not null) Assert.Fail(lost.Message);
+        AssertTheStreamsWereWorthIt([.. tallies.Select(t => t!)]);
     }
 
     private static void AssertTheStreamsWereWorthIt(Duel.Tally[] tallies)
