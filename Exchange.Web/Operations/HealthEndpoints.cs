@@ -25,7 +25,7 @@ internal sealed record Readiness(string Status, string Engine, long Sequence, lo
 }
 
 /// <summary>Asks the engine, the database and the projector how they are; the answer is kept for a second.</summary>
-internal sealed class ReadinessCheck(IEngine engine, IProjectionProgress progress, TimeProvider time)
+internal sealed class ReadinessCheck(IEngine engine, IProjectionProgress progress, TimeProvider time) : IDisposable
 {
     /// <summary>Tables further behind than this show members a past that is too old.</summary>
     public const long ProjectorLagMax = 100_000;
@@ -51,6 +51,8 @@ internal sealed class ReadinessCheck(IEngine engine, IProjectionProgress progres
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<Readiness> LookAsync(CancellationToken cancellationToken)
     {
