@@ -13,7 +13,7 @@ namespace Exchange.Core.Engine;
 internal sealed class PostgresJournal(DatabaseConnectionString connectionString, TimeProvider time) : IJournal
 {
     /// <summary>How long a starting engine waits for its predecessor's session to vanish.</summary>
-    public static readonly TimeSpan AcquirePatience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan AcquirePatience = TimeSpan.FromSeconds(5);
 
     private const long LockKey = 0x45_58_43_48_4A_4E_4C_31; // "EXCHJNL1"
     private const string UniqueViolation = "23505";

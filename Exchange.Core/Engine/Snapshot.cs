@@ -66,6 +66,13 @@ internal sealed class SnapshotStore(IDbContextFactory<ExchangeDbContext> context
         return null;
     }
 
+    /// <summary>The state hash of each stored snapshot, by sequence.</summary>
+    public async Task<Dictionary<long, byte[]>> HashesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Snapshot>().ToDictionaryAsync(s => s.Sequence, s => s.StateHash, cancellationToken);
+    }
+
     public async Task SaveAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
