@@ -37,10 +37,10 @@ internal static class PeatioApiRoutes
         table.Anyone("GET", "/public/trading_fees", table.Create<TradingFeeEndpoint>().ListAsync);
         var service = table.Create<ServiceEndpoints>();
         table.Anyone("GET", "/public/timestamp", service.TimestampAsync);
-        table.Anyone("GET", "/public/version", service.VersionAsync);
-        table.Anyone("GET", "/public/health/alive", service.AliveAsync);
+        table.Anyone("GET", "/public/version", ServiceEndpoints.VersionAsync);
+        table.Anyone("GET", "/public/health/alive", ServiceEndpoints.AliveAsync);
         table.Anyone("GET", "/public/health/ready", service.ReadyAsync);
-        table.Anyone("GET", "/public/member-levels", service.MemberLevelsAsync);
+        table.Anyone("GET", "/public/member-levels", ServiceEndpoints.MemberLevelsAsync);
     }
 
     private static void MapAccount(RouteTable table)

@@ -21,7 +21,7 @@ internal sealed class ServiceEndpoints(IEngine engine, TimeProvider time)
             static (json, text) => json.WriteRawValue(text, skipInputValidation: true));
     }
 
-    public Task VersionAsync(HttpContext http) =>
+    public static Task VersionAsync(HttpContext http) =>
         ApiResponse.WriteAsync(http, 200, Version, static (json, version) =>
         {
             json.WriteStartObject();
@@ -32,7 +32,7 @@ internal sealed class ServiceEndpoints(IEngine engine, TimeProvider time)
             json.WriteEndObject();
         });
 
-    public Task AliveAsync(HttpContext http)
+    public static Task AliveAsync(HttpContext http)
     {
         http.Response.StatusCode = 200;
         return Task.CompletedTask;
@@ -44,7 +44,7 @@ internal sealed class ServiceEndpoints(IEngine engine, TimeProvider time)
         return Task.CompletedTask;
     }
 
-    public Task MemberLevelsAsync(HttpContext http) =>
+    public static Task MemberLevelsAsync(HttpContext http) =>
         ApiResponse.WriteAsync(http, 200, 0, static (json, _) =>
         {
             json.WriteStartObject();
