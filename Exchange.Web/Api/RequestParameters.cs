@@ -134,7 +134,8 @@ internal static class RequestParameters
             {
                 if (count >= MaxParameters) return new(ApiError.InvalidBody, sink);
                 if (part.AsFormDataSection() is not { } field) continue;
-                sink.Take(field.Name, await field.GetValueAsync(), fromBody: true);
+                var value = await field.GetValueAsync();
+                sink.Take(field.Name, value, fromBody: true);
             }
 
             return new(null, sink);
