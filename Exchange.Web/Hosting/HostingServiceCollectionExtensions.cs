@@ -7,7 +7,7 @@ internal static class HostingServiceCollectionExtensions
 {
     /// <summary>
     /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first, so that no
-    /// new request comes in; then workers, projector and engine, which drain and commit; the database last.
+    /// new request comes in; then workers and engine, which drains and commits; once all have stopped the projector, then the database.
     /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
@@ -46,7 +46,7 @@ internal static class HostingServiceCollectionExtensions
         try
         {
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (StartupFailure failure)
         {
