@@ -1,6 +1,4 @@
 using Exchange.Core.Storage;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Exchange.Web.Hosting;
 
@@ -25,6 +23,8 @@ internal static class HostingServiceCollectionExtensions
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.AddProxyHeaders();
+        builder.Services.AddSingleton<ServerAddress>();
+        builder.Services.AddSingleton<StartBanner>();
         return ProcessRolesSetting.Parse(builder.Configuration[ProcessRolesSetting.Key]);
     }
 
@@ -64,8 +64,7 @@ internal static class HostingServiceCollectionExtensions
 
     private static void AnnounceAddress(this WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
-        if (addresses?.FirstOrDefault() is { } address)
-            app.Services.GetRequiredService<DatabaseHosting>().Announce(address);
+        app.Services.GetRequiredService<DatabaseHosting>().Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
+        app.Services.GetRequiredService<StartBanner>().Write(Console.Out);
     }
 }
