@@ -78,7 +78,8 @@ internal static class RangerMessages
         json.WriteEndArray();
     });
 
-    public static ReadOnlyMemory<byte> Tickers(IEnumerable<(Market, Ticker)> tickers, DateTimeOffset now) => Write(json =>
+    public static ReadOnlyMemory<byte> Tickers(
+        IEnumerable<(Market, Ticker)> tickers, DateTimeOffset now) => Write(json =>
     {
         var at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject(RangerStreams.Tickers);
@@ -140,7 +141,8 @@ internal static class RangerMessages
         json.WriteEndObject();
     });
 
-    public static ReadOnlyMemory<byte> Balances(IEnumerable<(string Code, BalanceView Balance)> balances) => Write(json =>
+    public static ReadOnlyMemory<byte> Balances(
+        IEnumerable<(string Code, BalanceView Balance)> balances) => Write(json =>
     {
         json.WriteStartObject(RangerStreams.Balances);
         foreach (var (code, balance) in balances)
