@@ -1,6 +1,12 @@
+using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
+using Exchange.Core.Members;
 using Exchange.Core.Projections;
+using Exchange.Core.Trading;
+using Exchange.Web.Api;
+using Exchange.Web.Demo;
+using Exchange.Web.Feeds;
 using Exchange.Web.Hosting;
 using Exchange.Web.Operations;
 using Exchange.Workers;
@@ -18,12 +24,20 @@ try
 
     builder.Services.AddEngine();
     builder.Services.AddProjections();
+    builder.Services.AddTrading();
     builder.Services.AddMarketData();
+    builder.Services.AddAudit();
+    builder.Services.AddMembers();
+    builder.Services.AddPeatioApi(builder.Configuration);
+    builder.Services.AddFeeds();
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
     app.MapExchangeOperations();
+    app.MapPeatioApi();
+    app.MapFeeds();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)
