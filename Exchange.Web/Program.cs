@@ -24,6 +24,7 @@ try
 
     builder.Services.AddEngine();
     builder.Services.AddProjections();
+    builder.Services.AddTrading();
     builder.Services.AddMarketData();
     builder.Services.AddAudit();
     builder.Services.AddMembers();

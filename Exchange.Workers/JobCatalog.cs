@@ -16,5 +16,6 @@ internal static class JobCatalog
     [
         new(typeof(SnapshotJob), SnapshotJob.Key, TimeSpan.FromMinutes(5), NeedsEngine: true),
         new(typeof(JournalVerificationJob), JournalVerificationJob.Key, TimeSpan.FromHours(1), NeedsEngine: false),
+        new(typeof(SessionCleanupJob), SessionCleanupJob.Key, TimeSpan.FromMinutes(10), NeedsEngine: false),
     ];
 }

@@ -1,4 +1,5 @@
 using Exchange.Core.Engine;
+using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Exchange.Workers;
 
@@ -10,8 +11,10 @@ if (builder.Configuration.GetConnectionString("Exchange") is not { Length: > 0 }
     return 2;
 }
 
+builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(connectionString);
 builder.Services.AddJournalVerification();
+builder.Services.AddSingleton<ExpiredSessionCleanup>();
 builder.Services.AddExchangeWorkers(besideEngine: false);
 
 var app = builder.Build();
