@@ -11,7 +11,8 @@ public sealed partial class ArchitectureTests
 
     /// <summary>Files that put the program together; only they may name a database context outside Core.</summary>
     private static readonly string[] CompositionFolders =
-        ["Exchange.Web/Program.cs", "Exchange.Web/Hosting/", "Exchange.Workers/Program.cs", "Exchange.Workers/Hosting/"];
+        ["Exchange.Web/Program.cs", "Exchange.Web/Hosting/", "Exchange.Workers/Program.cs",
+            "Exchange.Workers/Hosting/"];
 
     [Fact]
     public void Rooms_use_only_what_the_table_allows()
@@ -45,13 +46,15 @@ public sealed partial class ArchitectureTests
             + string.Join('\n', Table.Rooms.Select(room => $"| {room} | x | – |")));
         var fromCode = strict.Violations(RoomEdges.OfAssembly(typeof(EngineState).Assembly)).ToList();
         Assert.Contains(fromCode, v => v.EndsWith("Engine may not use Matching", StringComparison.Ordinal));
-        var fromSource = strict.Violations(RoomEdges.OfSource("Exchange.Core/Ledger/A.cs", "using Exchange.Core.Engine;"));
+        var fromSource = strict.Violations(RoomEdges.OfSource("Exchange.Core/Ledger/A.cs",
+            "using Exchange.Core.Engine;"));
         Assert.Contains(fromSource, v => v == "Exchange.Core/Ledger/A.cs: Ledger may not use Engine");
     }
 
     [Fact]
     public void A_circle_in_the_table_is_found() => Assert.Equal(
-        ["A", "B"], RoomTable.Parse("| Room | Holds | May use |\n|---|---|---|\n| A | x | B |\n| B | x | A |").Circles());
+        ["A", "B"], RoomTable.Parse("| Room | Holds | May use |\n|---|---|---|\n| A | x | B |\n| B | x | A |")
+            .Circles());
 
     [Fact]
     public void A_method_body_gives_an_edge() => Assert.Contains(
@@ -67,7 +70,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_page_that_touches_the_database_is_found()
     {
-        Assert.True(TouchesContext("Exchange.Web/Trade/Page.razor", "@inject IDbContextFactory<ExchangeDbContext> Contexts"));
+        Assert.True(TouchesContext("Exchange.Web/Trade/Page.razor",
+            "@inject IDbContextFactory<ExchangeDbContext> Contexts"));
         Assert.False(TouchesContext("Exchange.Web/Hosting/Database.cs", "ExchangeDbContext db"));
     }
 
@@ -78,7 +82,8 @@ public sealed partial class ArchitectureTests
         path.StartsWith("Exchange.Core/", StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal));
 
     private static bool IsOutsideCore(string path) =>
-        (path.StartsWith("Exchange.Web/", StringComparison.Ordinal) || path.StartsWith("Exchange.Workers/", StringComparison.Ordinal))
+        (path.StartsWith("Exchange.Web/", StringComparison.Ordinal)
+            || path.StartsWith("Exchange.Workers/", StringComparison.Ordinal))
         && Path.GetExtension(path) is ".cs" or ".razor";
 
     private static bool TouchesContext(string path, string text) =>

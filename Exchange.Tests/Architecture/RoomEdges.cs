@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace Exchange.Tests.Architecture;
 
 /// <summary>
-/// Finds which room uses which, in two ways that see different things: the compiled code shows what <c>var</c>, inference and
-/// qualified names hide from a reader of usings, and the usings show constants, which the compiler copies and forgets.
+/// Finds which room uses which, in two ways that see different things: the compiled code shows what <c>var</c>,
+/// inference and qualified names hide from a reader of usings, and the usings show constants, which the compiler copies
+/// and forgets.
 /// </summary>
 internal static partial class RoomEdges
 {
@@ -18,9 +19,12 @@ internal static partial class RoomEdges
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(code => code.Value);
 
     public static string? RoomOf(Type type) =>
-        type.Namespace is { } name && name.StartsWith(Core, StringComparison.Ordinal) ? name[Core.Length..].Split('.')[0] : null;
+        type.Namespace is { } name && name.StartsWith(Core, StringComparison.Ordinal)
+            ? name[Core.Length..].Split('.')[0] : null;
 
-    /// <summary>Edges between the rooms of an assembly, from signatures, fields, attributes and method bodies.</summary>
+    /// <summary>
+    /// Edges between the rooms of an assembly, from signatures, fields, attributes and method bodies.
+    /// </summary>
     public static IEnumerable<RoomEdge> OfAssembly(Assembly assembly) =>
         from type in assembly.GetTypes()
         let room = RoomOf(type)
@@ -73,7 +77,8 @@ internal static partial class RoomEdges
                 var member = method.Module.ResolveMember(BitConverter.ToInt32(code, i), typeArguments, methodArguments);
                 yield return member as Type ?? member!.DeclaringType;
                 if (member is MethodInfo called)
-                    foreach (var argument in called.GetGenericArguments().Append(called.ReturnType)) yield return argument;
+                    foreach (var argument in called.GetGenericArguments().Append(called.ReturnType))
+                        yield return argument;
                 if (member is FieldInfo field) yield return field.FieldType;
             }
 

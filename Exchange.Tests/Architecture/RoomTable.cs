@@ -11,7 +11,8 @@ internal sealed class RoomTable
     public static RoomTable Parse(string markdown)
     {
         var table = new RoomTable();
-        var rows = markdown.Split('\n').SkipWhile(line => !line.StartsWith("| Room | Holds | May use", StringComparison.Ordinal))
+        var rows = markdown.Split('\n')
+            .SkipWhile(line => !line.StartsWith("| Room | Holds | May use", StringComparison.Ordinal))
             .Skip(2).TakeWhile(line => line.StartsWith('|'));
         foreach (var row in rows)
         {

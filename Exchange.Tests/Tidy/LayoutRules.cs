@@ -8,8 +8,8 @@ internal static partial class LayoutRules
     private const string Core = "Exchange.Core/";
 
     /// <summary>
-    /// The files of the Engine room that talk to clock, disk and threads. Everything else in the room must replay bit for bit, so
-    /// a new file is deterministic until it is named here.
+    /// The files of the Engine room that talk to clock, disk and threads. Everything else in the room must replay bit
+    /// for bit, so a new file is deterministic until it is named here.
     /// </summary>
     private static readonly HashSet<string> EngineShell =
     [
@@ -19,7 +19,8 @@ internal static partial class LayoutRules
     ];
 
     public static bool IsTest(string path) =>
-        path.StartsWith("Exchange.Tests/", StringComparison.Ordinal) || path.StartsWith("e2e/", StringComparison.Ordinal);
+        path.StartsWith("Exchange.Tests/", StringComparison.Ordinal)
+            || path.StartsWith("e2e/", StringComparison.Ordinal);
 
     public static bool IsDeterministic(string path) =>
         path.StartsWith(Core + "Matching/", StringComparison.Ordinal)
@@ -34,7 +35,8 @@ internal static partial class LayoutRules
             yield return "a drawer of leftovers: put the code into the file of the noun it belongs to";
         if (path.Split('/')[..^1].Any(folder => Drawer().IsMatch(folder)))
             yield return "lies in a drawer of leftovers: name the folder after what it holds";
-        if (!path.StartsWith(Core, StringComparison.Ordinal) || !path.EndsWith(".cs", StringComparison.Ordinal)) yield break;
+        if (!path.StartsWith(Core, StringComparison.Ordinal) || !path.EndsWith(".cs", StringComparison.Ordinal))
+            yield break;
         var folders = path[Core.Length..].Split('/')[..^1];
         if (folders.Length == 0) yield return "lies in no room of Core";
         if (folders.Length > 1 && folders is not ["Storage", "Migrations"])

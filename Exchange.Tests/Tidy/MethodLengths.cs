@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Exchange.Tests.Tidy;
 
 /// <summary>
-/// Measures blocks by their indentation, which the formatter guarantees: a brace alone on its line closes at the next brace in the
-/// same column. Blocks of types are left out; anything else that is too long is a method that is too long.
+/// Measures blocks by their indentation, which the formatter guarantees: a brace alone on its line closes at the next
+/// brace in the same column. Blocks of types are left out; anything else that is too long is a method that is too long.
 /// </summary>
 internal static partial class MethodLengths
 {
@@ -29,7 +29,8 @@ internal static partial class MethodLengths
         for (var i = brace - 1; i >= 0; i--)
         {
             var line = lines[i].Trim();
-            if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal) || line[^1] is ';' or '{' or '}') return false;
+            if (line.Length == 0 || line[^1] is ';' or '{' or '}') return false;
+            if (line.StartsWith("//", StringComparison.Ordinal)) return false;
             if (TypeDeclaration().IsMatch(line)) return true;
         }
 

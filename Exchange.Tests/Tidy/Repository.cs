@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Exchange.Tests.Tidy;
 
-/// <summary>The files of this repository: those git knows or would add, or all but build output where there is no git.</summary>
+/// <summary>
+/// The files of this repository: those git knows or would add, or all but build output where there is no git.
+/// </summary>
 internal static class Repository
 {
     private static readonly string[] Ignored = ["bin", "obj", ".local", ".git", "node_modules"];
@@ -17,7 +19,8 @@ internal static class Repository
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Exchange.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Exchange.sln is in no folder above.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("Exchange.sln is in no folder above.");
         return folder;
     }
 

@@ -18,7 +18,7 @@ internal static partial class TidyRules
     public static IEnumerable<string> Findings(string path, string text)
     {
         if (IsForeign(path)) return [];
-        var lines = text.Split('\n');
+        var lines = text.TrimEnd('\n').Split('\n');
         var findings = LayoutRules.OfPath(path).Concat(Secrets(text));
         if (!IsCode(path)) return findings.Select(f => $"{path}: {f}");
         findings = findings.Concat(FileLength(path, lines)).Concat(Leftovers(lines)).Concat(RandomOrClock(path, lines));
@@ -30,26 +30,30 @@ internal static partial class TidyRules
     }
 
     private static bool IsForeign(string path) =>
-        path.Contains("/Migrations/", StringComparison.Ordinal) || path.Contains("/wwwroot/lib/", StringComparison.Ordinal)
-        || path.EndsWith(".min.js", StringComparison.Ordinal) || path.Contains("packages.lock", StringComparison.Ordinal)
+        path.Contains("/Migrations/", StringComparison.Ordinal)
+            || path.Contains("/wwwroot/lib/", StringComparison.Ordinal)
+        || path.EndsWith(".min.js", StringComparison.Ordinal)
+            || path.Contains("packages.lock", StringComparison.Ordinal)
         || path.Contains("package-lock", StringComparison.Ordinal) || IsBinary(path);
 
     private static bool IsBinary(string path) =>
         Path.GetExtension(path) is ".png" or ".jpg" or ".ico" or ".woff" or ".woff2" or ".gz" or ".webp";
 
-    private static bool IsCode(string path) => Path.GetExtension(path) is ".cs" or ".razor" or ".js" or ".mjs" or ".css";
+    private static bool IsCode(string path) =>
+        Path.GetExtension(path) is ".cs" or ".razor" or ".js" or ".mjs" or ".css";
 
     private static IEnumerable<string> FileLength(string path, string[] lines)
     {
         var most = Path.GetExtension(path) is ".js" or ".mjs" or ".css" ? 800 : 400;
-        if (lines.Length > most + 1) yield return $"{lines.Length} lines; at most {most}: split it by subject";
+        if (lines.Length > most) yield return $"{lines.Length} lines; at most {most}: split it by subject";
     }
 
     private static IEnumerable<string> LongLines(string[] lines) => lines.Select((line, i) => (line, Number: i + 1))
         .Where(l => l.line.TrimEnd('\r').Length > MaxColumns)
         .Select(l => $"line {l.Number} has {l.line.Length} columns; at most {MaxColumns}");
 
-    private static IEnumerable<string> Leftovers(string[] lines) => lines.SelectMany((line, i) => Unfinished.Append(Region)
+    private static IEnumerable<string> Leftovers(string[] lines) =>
+        lines.SelectMany((line, i) => Unfinished.Append(Region)
         .Where(word => line.Contains(word, StringComparison.Ordinal))
         .Select(word => $"line {i + 1} has {word}: finish it, or open an issue for it"));
 
@@ -71,13 +75,15 @@ internal static partial class TidyRules
     private static IEnumerable<string> Waiting(string path, string[] lines) => !LayoutRules.IsTest(path) ? []
         : Matching(lines, Sleeping(), "waits for time to pass: wait for a named event, or own the clock");
 
-    private static IEnumerable<string> RandomOrClock(string path, string[] lines) => !LayoutRules.IsDeterministic(path) ? []
+    private static IEnumerable<string> RandomOrClock(string path, string[] lines) =>
+        !LayoutRules.IsDeterministic(path) ? []
         : Matching(lines, RandomnessOrClock(), "is not deterministic: replay must give the same state");
 
     private static IEnumerable<string> Secrets(string text)
     {
         if (KeyMaterial().IsMatch(text)) yield return "key material: secrets do not belong in a repository";
-        if (PasswordInConnection().IsMatch(text)) yield return "a password in a connection string: generate or configure it";
+        if (PasswordInConnection().IsMatch(text))
+            yield return "a password in a connection string: generate or configure it";
         if (MachinePath().Match(text) is { Success: true } m) yield return $"a path of one machine: {m.Value}";
     }
 

@@ -17,7 +17,7 @@ public sealed class TidyTests
         { "Exchange.Core/Ledger/A.cs", new string('x', 121), "121 columns" },
         { "Exchange.Core/Ledger/A.cs", Lines("x", 401), "at most 400" },
         { "Exchange.Web/wwwroot/a.css", Lines("x", 801), "at most 800" },
-        { "Exchange.Core/Ledger/A.cs", "class A\n{\n    void B()\n    {\n" + Lines("        x;", 71) + "\n    }\n}", "method of 71" },
+        { "Exchange.Core/Ledger/A.cs", Method(lines: 71), "method of 71" },
         { "Exchange.Web/Trade/A.razor", "@code {\n" + Lines("    x", 41) + "\n}", "@code of 41" },
         { "Exchange.Core/Ledger/A.cs", "#" + "region Things", "line 1 has #" },
         { "Exchange.Web/Trade/a.js", "// TO" + "DO later", "finish it" },
@@ -59,6 +59,9 @@ public sealed class TidyTests
         Assert.Contains(findings, f => f.StartsWith("Exchange.Core/A/README.md is missing", StringComparison.Ordinal));
         Assert.Contains(findings, f => f.StartsWith("Exchange.Core/B/README.md is longer", StringComparison.Ordinal));
     }
+
+    private static string Method(int lines) =>
+        "class A\n{\n    void B()\n    {\n" + Lines("        x;", lines) + "\n    }\n}";
 
     private static string Lines(string line, int count) => string.Join('\n', Enumerable.Repeat(line, count));
 }
