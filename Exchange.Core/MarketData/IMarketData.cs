@@ -48,13 +48,7 @@ public readonly record struct CandlePeriod(int Minutes)
     };
 
     /// <summary>Start of the period that holds a moment, in unix seconds. Weeks start on Monday.</summary>
-    public long OpenTimeSeconds(long unixSeconds)
-    {
-        const long mondayOffset = 4 * 86_400; // 1970-01-05, the first Monday
-        long length = Minutes * 60;
-        var offset = Minutes == 10080 ? mondayOffset : 0;
-        return (unixSeconds - offset) / length * length + offset;
-    }
+    public long OpenTimeSeconds(long unixSeconds) => CandleTime.Open(Minutes, unixSeconds);
 }
 
 /// <summary>A trade as the public sees it.</summary>

@@ -10,7 +10,7 @@ namespace Exchange.Core.Markets;
 public sealed record FeeScheduleEntry(MarketId? Market, string Group, FeeRate Maker, FeeRate Taker);
 
 /// <summary>
-/// Chooses fees as Peatio does: a matching group weighs 10, a matching market 1, the heaviest entry wins; with no entry the fee is 0.
+/// Immutable. Chooses fees as Peatio does: a matching group weighs 10, a matching market 1, the heaviest entry wins; with no entry the fee is 0.
 /// </summary>
 public sealed class FeeSchedule
 {
@@ -20,17 +20,24 @@ public sealed class FeeSchedule
     /// <summary>The group of a member who was never given another.</summary>
     public const string DefaultGroup = "vip-0";
 
-    private readonly List<FeeScheduleEntry> _entries = [];
+    private readonly FeeScheduleEntry[] _entries;
+
+    /// <summary>An empty schedule: no fees.</summary>
+    public FeeSchedule() => _entries = [];
+
+    private FeeSchedule(FeeScheduleEntry[] entries) => _entries = entries;
 
     /// <summary>All entries in the order they were first set.</summary>
     public IReadOnlyList<FeeScheduleEntry> Entries => _entries;
 
-    /// <summary>Adds an entry, or replaces the one for the same market and group in its place.</summary>
-    public void Set(FeeScheduleEntry entry)
+    /// <summary>The schedule with an entry added, or put in the place of the one for the same market and group.</summary>
+    public FeeSchedule With(FeeScheduleEntry entry)
     {
-        var index = _entries.FindIndex(e => e.Market == entry.Market && e.Group == entry.Group);
-        if (index < 0) _entries.Add(entry);
-        else _entries[index] = entry;
+        var index = Array.FindIndex(_entries, e => e.Market == entry.Market && e.Group == entry.Group);
+        if (index < 0) return new FeeSchedule([.. _entries, entry]);
+        var entries = _entries.ToArray();
+        entries[index] = entry;
+        return new FeeSchedule(entries);
     }
 
     /// <summary>The entry that applies to a market and a group.</summary>

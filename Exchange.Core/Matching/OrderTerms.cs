@@ -60,3 +60,10 @@ public enum CloseReason : byte
     /// <summary>It would have traded with its owner's own order; the newer one is canceled.</summary>
     SelfTrade = 7,
 }
+
+/// <summary>What follows from a side.</summary>
+public static class SideTerms
+{
+    /// <summary>The other side.</summary>
+    public static Side Opposite(this Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
+}

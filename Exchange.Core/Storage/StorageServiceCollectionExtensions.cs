@@ -11,6 +11,7 @@ public static class StorageServiceCollectionExtensions
     {
         services.AddSingleton(new DatabaseConnectionString(connectionString));
         services.AddDbContextFactory<ExchangeDbContext>(options => options.UseNpgsql(connectionString));
+        services.AddSingleton<DatabaseSetup>();
         return services;
     }
 }

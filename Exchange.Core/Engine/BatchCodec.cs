@@ -1,0 +1,52 @@
+namespace Exchange.Core.Engine;
+
+/// <summary>The format of a journal row's payload: a version, then each command with its time.</summary>
+internal sealed class BatchCodec
+{
+    private const byte Version = 1;
+    private readonly ByteWriter _writer = new();
+
+    public int Count { get; private set; }
+
+    public int Length => _writer.Length;
+
+    public void Clear()
+    {
+        _writer.Clear();
+        Count = 0;
+    }
+
+    public void Add(in Command command, long atMicroseconds)
+    {
+        if (Count++ == 0) _writer.Byte(Version);
+        _writer.Int64(atMicroseconds);
+        CommandCodec.Write(command, _writer);
+    }
+
+    public byte[] ToPayload() => _writer.ToArray();
+
+    /// <summary>Applies every command of a row to a state. Each must be accepted, as it was the first time.</summary>
+    public static void Replay(JournalRow row, EngineState state, EventBuffer output)
+    {
+        try
+        {
+            var reader = new ByteReader(row.Payload);
+            if (reader.Byte() != Version) throw new InvalidDataException("unknown version");
+            while (!reader.AtEnd)
+            {
+                var at = reader.Int64();
+                var command = CommandCodec.Read(ref reader);
+                var result = state.Apply(command, state.Sequence + 1, at, output);
+                if (!result.IsAccepted || result.Sequence != state.Sequence)
+                    throw new InvalidDataException($"command {state.Sequence + 1} was refused: {result.Reason}");
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or OverflowException)
+        {
+            throw new JournalCorruptException(row.FirstSequence, e.Message);
+        }
+
+        if (state.Sequence != row.LastSequence)
+            throw new JournalCorruptException(row.FirstSequence, $"it ends at {state.Sequence}, not {row.LastSequence}");
+    }
+}

@@ -1,0 +1,99 @@
+using Exchange.Core.Markets;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Core.Engine;
+
+/// <summary>Currencies, markets, their states, fees and groups: what an operator decides.</summary>
+internal sealed class Definitions(EngineState state)
+{
+    /// <summary>Longest name of a currency.</summary>
+    public const int MaxNameLength = 50;
+
+    /// <summary>Longest name of a fee group.</summary>
+    public const int MaxGroupLength = 32;
+
+    public CommandResult DefineCurrency(in Command command, EventBuffer output)
+    {
+        if (command.Definition is not CurrencyDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
+        if (!IsCode(definition.Code) || definition.Name is not { Length: > 0 and <= MaxNameLength }
+            || !Enum.IsDefined(definition.Kind) || definition.Precision is < 0 or > Amount.Scale)
+            return CommandResult.Refused(RejectReason.DefinitionInvalid, "Code, name, kind or precision is out of range.");
+        if (state.Catalog.TryCurrency(definition.Code, out _)) return CommandResult.Refused(RejectReason.CodeTaken);
+
+        var id = new CurrencyId(state.Catalog.Currencies.Count);
+        var currency = new Currency(id, definition.Code, definition.Name, definition.Kind, definition.Precision);
+        state.Catalog.Add(currency);
+        state.Ledger.AddCurrency();
+        output.Add(EventKind.CurrencyDefined).Definition = currency;
+        return new CommandResult { DefinedIndex = id.Index };
+    }
+
+    public CommandResult DefineMarket(in Command command, EventBuffer output)
+    {
+        if (command.Definition is not MarketDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
+        if (!state.Catalog.TryCurrency(definition.Base, out var baseCurrency)
+            || !state.Catalog.TryCurrency(definition.Quote, out var quoteCurrency))
+            return CommandResult.Refused(RejectReason.CurrencyUnknown);
+        if (state.Catalog.TryMarket(definition.Code, out _)) return CommandResult.Refused(RejectReason.CodeTaken);
+        var id = new MarketId(state.Catalog.Markets.Count);
+        var market = Market.TryCreate(id, definition, baseCurrency, quoteCurrency, out var refusal);
+        if (market is null) return CommandResult.Refused(RejectReason.DefinitionInvalid, refusal);
+
+        AddMarket(market, MarketState.Halted);
+        ref var defined = ref output.Add(EventKind.MarketDefined);
+        defined.Market = id;
+        defined.MarketState = MarketState.Halted;
+        defined.Definition = market;
+        return new CommandResult { DefinedIndex = id.Index };
+    }
+
+    public CommandResult SetMarketState(in Command command, EventBuffer output)
+    {
+        if (command.Market is not { } id || !state.Catalog.TryMarket(id, out _))
+            return CommandResult.Refused(RejectReason.MarketUnknown);
+        if (!Enum.IsDefined(command.MarketState)) return CommandResult.Refused(RejectReason.Malformed);
+        state.Catalog.SetState(id, command.MarketState);
+        ref var changed = ref output.Add(EventKind.MarketStateChanged);
+        changed.Market = id;
+        changed.MarketState = command.MarketState;
+        return default;
+    }
+
+    public CommandResult SetFee(in Command command, EventBuffer output)
+    {
+        if (command.Definition is not FeeScheduleEntry entry || !IsGroup(entry.Group))
+            return CommandResult.Refused(RejectReason.Malformed);
+        if (entry.Market is { } id && !state.Catalog.TryMarket(id, out _))
+            return CommandResult.Refused(RejectReason.MarketUnknown);
+        if (!entry.Maker.IsValid || !entry.Taker.IsValid)
+            return CommandResult.Refused(RejectReason.DefinitionInvalid, "A rate is outside 0 to 0.5.");
+        state.Catalog.SetFee(entry);
+        output.Add(EventKind.FeeSet).Definition = entry;
+        return default;
+    }
+
+    public CommandResult SetMemberGroup(in Command command, EventBuffer output)
+    {
+        if (command.Member.Value <= 0 || !IsGroup(command.Text)) return CommandResult.Refused(RejectReason.Malformed);
+        state.Groups[state.RowOf(command.Member)] = command.Text!;
+        ref var changed = ref output.Add(EventKind.MemberGroupSet);
+        changed.Member = command.Member;
+        changed.Text = command.Text;
+        return default;
+    }
+
+    /// <summary>Takes a market in; also used when a snapshot is read.</summary>
+    internal void AddMarket(Market market, MarketState marketState)
+    {
+        state.Catalog.Add(market, marketState);
+        state.Books.Add(new OrderBook(state.Pool));
+        state.MemberOrders.AddMarket();
+    }
+
+    private static bool IsCode(string? code) =>
+        code is { Length: >= 2 and <= 10 } && code.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    private static bool IsGroup(string? group) =>
+        group is { Length: > 0 and <= MaxGroupLength } && group.All(c => c is > ' ' and <= '~');
+}

@@ -1,0 +1,187 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Core.Engine;
+
+/// <summary>
+/// Runs the engine: recover, take commands, commit, release. It starts only after all other services have started, so that every
+/// follower of events has subscribed before the replay.
+/// </summary>
+internal sealed partial class EngineHost(
+    IJournal journal, EngineRecovery recovery, SnapshotStore snapshots, IProjectionProgress progress, Committer committer,
+    EngineReadState readState, EventHub events, EngineInstruments instruments, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<EngineHost> logger)
+    : IEngine, ISnapshotRequests, IHostedLifecycleService, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private volatile Sequencer? _sequencer;
+    private volatile string? _failure;
+    private volatile bool _isStopping;
+    private Task _pipeline = Task.CompletedTask;
+
+    public EngineStatus Status => new(Phase, readState.Sequence, _sequencer?.QueueLength ?? 0, _failure ?? committer.Problem);
+
+    private EnginePhase Phase
+    {
+        get
+        {
+            if (_failure is not null || _isStopping) return EnginePhase.Stopped;
+            if (_sequencer is null) return EnginePhase.Recovering;
+            return committer.IsStalled ? EnginePhase.Stalled : EnginePhase.Running;
+        }
+    }
+
+    public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
+    {
+        var sequencer = _sequencer;
+        if (sequencer is null || Phase != EnginePhase.Running)
+            return ValueTask.FromResult(CommandResult.Refused(RejectReason.Unavailable));
+        var pending = new PendingCommand(command);
+        return sequencer.TryEnqueue(pending)
+            ? new ValueTask<CommandResult>(pending.Task)
+            : ValueTask.FromResult(CommandResult.Refused(RejectReason.Busy));
+    }
+
+    public Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken)
+    {
+        var caller = new TaskCompletionSource<SnapshotTaken>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepted = Phase == EnginePhase.Running
+            && _sequencer!.TryEnqueue(new PendingCommand(default) { SnapshotCaller = caller });
+        return accepted
+            ? caller.Task.WaitAsync(cancellationToken)
+            : throw new InvalidOperationException("The engine takes no snapshot now.");
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await journal.AcquireAsync(cancellationToken);
+        var projected = await progress.ProjectedSequenceAsync(cancellationToken);
+        var recovered = await recovery.RunAsync(projected, cancellationToken);
+        readState.Seed(recovered.State);
+        committer.Begin(recovered.HeadHash);
+        var sequencer = new Sequencer(recovered.State, committer, time, Fail);
+        _pipeline = Task.WhenAll(
+            GuardAsync(committer.RunAsync(_stop.Token)), GuardAsync(Task.Run(() => ReleaseAsync(_stop.Token), CancellationToken.None)));
+        instruments.Observe(() => Status);
+        sequencer.Start();
+        _sequencer = sequencer;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The web server has stopped by now: everything accepted is committed and released, then followers may end.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        _sequencer?.Complete();
+        try
+        {
+            await _pipeline.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await _stop.CancelAsync();
+        }
+
+        events.Complete();
+        await journal.DisposeAsync();
+        LogStopped(readState.Sequence);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var batch in committer.Committed.ReadAllAsync(cancellationToken))
+        {
+            if (batch.HasCommands)
+            {
+                readState.Apply(batch.Events.Events, batch.LastSequence);
+                var released = new EventBatch(batch.FirstSequence, batch.LastSequence, batch.Events.ToArray());
+                Answer(batch);
+                await events.PublishAsync(released, cancellationToken);
+            }
+            else
+            {
+                Answer(batch);
+            }
+
+            if (batch.Snapshot is { } taken) _ = SaveAsync(taken.Snapshot, taken.Caller, cancellationToken);
+            committer.Return(batch);
+        }
+    }
+
+    private void Answer(Batch batch)
+    {
+        var (accepted, refused) = batch.Answer();
+        instruments.Answered(accepted, refused);
+    }
+
+    private async Task SaveAsync(
+        Snapshot snapshot, TaskCompletionSource<SnapshotTaken> caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await snapshots.SaveAsync(snapshot, cancellationToken);
+            var hash = Convert.ToHexStringLower(snapshot.StateHash);
+            LogSnapshot(snapshot.Sequence, hash, snapshot.Payload.Length);
+            caller.TrySetResult(new SnapshotTaken(snapshot.Sequence, hash, snapshot.Payload.Length));
+        }
+        catch (Exception e)
+        {
+            caller.TrySetException(e);
+        }
+    }
+
+    private async Task GuardAsync(Task stage)
+    {
+        try
+        {
+            await stage;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Asked to stop before everything was committed.
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    /// <summary>Memory may be ahead of the journal: end the process; the next start replays the truth.</summary>
+    private void Fail(Exception e)
+    {
+        _failure = e.Message;
+        LogFailed(e, e.Message);
+        Environment.ExitCode = e is JournalFencedException ? EngineExitCodes.Fenced : EngineExitCodes.Failed;
+        _stop.Cancel();
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(EventId = 2010, Level = LogLevel.Critical, Message = "The engine stops: {Problem}")]
+    private partial void LogFailed(Exception exception, string problem);
+
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Engine stopped at sequence {Sequence}.")]
+    private partial void LogStopped(long sequence);
+
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Information,
+        Message = "Snapshot at sequence {Sequence}, state {StateHash}, {Bytes} bytes.")]
+    private partial void LogSnapshot(long sequence, string stateHash, int bytes);
+}
+
+/// <summary>How a process ends whose engine gave up.</summary>
+public static class EngineExitCodes
+{
+    /// <summary>Another engine leads.</summary>
+    public const int Fenced = 3;
+
+    /// <summary>The journal is damaged or cannot be written, or an invariant broke.</summary>
+    public const int Failed = 4;
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Exchange.Core.Ledger;
+using Exchange.Core.Markets;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Core.Engine;
+
+/// <summary>
+/// The published read state: seeded from the recovered engine, then folded from the events of committed batches by one thread,
+/// before the callers of the batch are answered.
+/// </summary>
+internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
+{
+    private readonly ConcurrentDictionary<long, MemberView> _members = new();
+    private readonly ConcurrentDictionary<long, OrderView> _orders = new();
+    private volatile BookView[] _books = [];
+    private long _sequence;
+
+    public long Sequence => Volatile.Read(ref _sequence);
+
+    public IReadOnlyList<BalanceView> Balances(MemberId member) =>
+        _members.TryGetValue(member.Value, out var view) ? view.Balances() : [];
+
+    public BalanceView Balance(MemberId member, CurrencyId currency) =>
+        _members.TryGetValue(member.Value, out var view) ? view.Balance(currency) : new BalanceView(currency, default, default);
+
+    public IReadOnlyList<OrderView> OpenOrders(MemberId member)
+    {
+        if (!_members.TryGetValue(member.Value, out var view)) return [];
+        var open = new List<OrderView>();
+        foreach (var id in view.OpenOrdersNewestFirst())
+            if (_orders.TryGetValue(id, out var order)) open.Add(order);
+        return open;
+    }
+
+    public OrderView? OpenOrder(OrderId order) => _orders.GetValueOrDefault(order.Value);
+
+    public string GroupOf(MemberId member) =>
+        _members.TryGetValue(member.Value, out var view) ? view.Group : FeeSchedule.DefaultGroup;
+
+    public DepthView Depth(MarketId market, int levels) => _books[market.Index].Depth(Sequence, levels);
+
+    public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit)
+    {
+        var resting = new List<OrderView>();
+        foreach (var id in _books[market.Index].FirstOrders(side, limit))
+            if (_orders.TryGetValue(id.Value, out var order)) resting.Add(order);
+        return resting;
+    }
+
+    /// <summary>Takes over a recovered state.</summary>
+    public void Seed(EngineState state)
+    {
+        foreach (var currency in state.Catalog.Currencies) catalog.Add(currency);
+        foreach (var entry in state.Catalog.Fees) catalog.SetFee(entry);
+        foreach (var market in state.Catalog.Markets) AddMarket(market, state.Catalog.StateOf(market.Id));
+        for (var row = 0; row < state.Ledger.MemberCount; row++) SeedMember(state, row);
+        for (var i = 0; i < state.Books.Count; i++) SeedBook(state, i);
+        Volatile.Write(ref _sequence, state.Sequence);
+    }
+
+    /// <summary>Folds a committed batch in.</summary>
+    public void Apply(ReadOnlySpan<EngineEvent> events, long lastSequence)
+    {
+        foreach (ref readonly var e in events) Apply(e);
+        Volatile.Write(ref _sequence, lastSequence);
+    }
+
+    private void Apply(in EngineEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.CurrencyDefined: catalog.Add((Currency)e.Definition!); break;
+            case EventKind.MarketDefined: AddMarket((Market)e.Definition!, e.MarketState); break;
+            case EventKind.MarketStateChanged: catalog.SetState(e.Market, e.MarketState); break;
+            case EventKind.FeeSet: catalog.SetFee((FeeScheduleEntry)e.Definition!); break;
+            case EventKind.MemberGroupSet: Member(e.Member).Group = e.Text!; break;
+            case EventKind.OrderOpened: Open(e); break;
+            case EventKind.Traded: Trade(e); break;
+            case EventKind.OrderClosed: Close(e); break;
+            case EventKind.LevelChanged: _books[e.Market.Index].SetLevel(e.Side, e.Price, e.Quantity); break;
+            case EventKind.Posted:
+                if (e.Member != MemberId.Platform) Member(e.Member).Post(e.Account, e.Currency, e.Amount);
+                break;
+            default: throw new InvariantViolation($"No reader for {e.Kind}.");
+        }
+    }
+
+    private void Open(in EngineEvent e)
+    {
+        _orders[e.Order.Value] = new OrderView
+        {
+            Id = e.Order, Member = e.Member, Market = e.Market, Side = e.Side, Type = e.Type, TimeInForce = e.TimeInForce,
+            PostOnly = e.PostOnly, Price = e.Price, Quantity = e.Quantity, Remaining = e.Quantity, MakerRate = e.MakerRate,
+            TakerRate = e.TakerRate, ClientOrderId = e.ClientOrderId, CreatedMicroseconds = e.AtMicroseconds,
+            UpdatedMicroseconds = e.AtMicroseconds,
+        };
+        // Only good-til-canceled orders can rest; if this one closes in its own command, the close takes it out again.
+        if (e.TimeInForce == TimeInForce.GoodTilCanceled) _books[e.Market.Index].AddOrder(e.Side, e.Price, e.Order);
+        Member(e.Member).Open(e.Order);
+    }
+
+    private void Trade(in EngineEvent e)
+    {
+        Fill(e.MakerOrder, e.MakerRemaining, e);
+        Fill(e.TakerOrder, e.TakerRemaining, e);
+    }
+
+    private void Fill(OrderId id, Quantity remaining, in EngineEvent e)
+    {
+        var order = _orders[id.Value];
+        _orders[id.Value] = order with
+        {
+            Remaining = remaining,
+            ExecutedNotional = order.ExecutedNotional + e.Amount,
+            TradeCount = order.TradeCount + 1,
+            UpdatedMicroseconds = e.AtMicroseconds,
+        };
+    }
+
+    private void Close(in EngineEvent e)
+    {
+        _orders.TryRemove(e.Order.Value, out _);
+        _books[e.Market.Index].RemoveOrder(e.Side, e.Price, e.Order);
+        Member(e.Member).Close(e.Order);
+    }
+
+    private void AddMarket(Market market, MarketState marketState)
+    {
+        _books = [.. _books, new BookView(market.Id)];
+        catalog.Add(market, marketState);
+    }
+
+    private void SeedMember(EngineState state, int row)
+    {
+        var member = Member(state.Ledger.MemberAt(row));
+        member.Group = state.Groups[row];
+        for (var i = 0; i < state.Ledger.CurrencyCount; i++)
+        {
+            var balance = state.Ledger[row, new CurrencyId(i)];
+            if (!balance.Total.IsZero) member.Set(new CurrencyId(i), balance);
+        }
+    }
+
+    private void SeedBook(EngineState state, int index)
+    {
+        foreach (var side in new[] { Side.Buy, Side.Sell })
+        {
+            var book = state.Books[index];
+            for (var i = 0; i < book.LevelCount(side); i++)
+            {
+                var (price, total) = book.Level(side, i);
+                _books[index].SetLevel(side, price, total);
+            }
+
+            foreach (var slot in book.Slots(side))
+            {
+                var order = OrderViews.OfResting(state.Pool[slot]);
+                _orders[order.Id.Value] = order;
+                _books[index].AddOrder(side, order.Price, order.Id);
+                Member(order.Member).Open(order.Id);
+            }
+        }
+    }
+
+    private MemberView Member(MemberId member) => _members.GetOrAdd(member.Value, static _ => new MemberView());
+}

@@ -1,0 +1,138 @@
+using Exchange.Core.Primitives;
+
+namespace Exchange.Core.Ledger;
+
+/// <summary>A member's balance in one currency.</summary>
+/// <param name="Available">What may be used.</param>
+/// <param name="Locked">What is set aside.</param>
+public record struct Balance(Amount Available, Amount Locked)
+{
+    /// <summary>Available plus locked.</summary>
+    public readonly Amount Total => Available + Locked;
+}
+
+/// <summary>What the platform's own accounts of one currency hold, credit positive.</summary>
+/// <param name="Assets">Negative while the platform holds something.</param>
+/// <param name="Revenues">Fees earned.</param>
+/// <param name="Expenses">Negative once something was paid.</param>
+public record struct PlatformBalance(Amount Assets, Amount Revenues, Amount Expenses);
+
+/// <summary>
+/// The balances of all members and of the platform. Members have dense rows in the order they first appeared. Every change is a
+/// posting; no member's balance ever goes below zero and all accounts of a currency sum to zero.
+/// </summary>
+public sealed class MemberLedger
+{
+    private readonly Dictionary<long, int> _rowOfMember = [];
+    private readonly List<MemberId> _members = [];
+    private readonly List<Balance[]> _balances = [];
+    private readonly List<PlatformBalance> _platform = [];
+    private readonly List<Amount> _liabilities = [];
+
+    /// <summary>How many members have a row.</summary>
+    public int MemberCount => _members.Count;
+
+    /// <summary>How many currencies there are.</summary>
+    public int CurrencyCount => _balances.Count;
+
+    /// <summary>The member of a row.</summary>
+    public MemberId MemberAt(int row) => _members[row];
+
+    /// <summary>Finds a member's row.</summary>
+    public bool TryRow(MemberId member, out int row) => _rowOfMember.TryGetValue(member.Value, out row);
+
+    /// <summary>A member's row, made when it is new.</summary>
+    public int RowOf(MemberId member)
+    {
+        if (_rowOfMember.TryGetValue(member.Value, out var row)) return row;
+        row = _members.Count;
+        _members.Add(member);
+        _rowOfMember.Add(member.Value, row);
+        for (var i = 0; i < _balances.Count; i++) _balances[i] = WithRoomFor(_balances[i], row);
+        return row;
+    }
+
+    /// <summary>Makes room for the next currency.</summary>
+    public void AddCurrency()
+    {
+        _balances.Add(new Balance[Math.Max(16, _members.Count)]);
+        _platform.Add(default);
+        _liabilities.Add(default);
+    }
+
+    /// <summary>A member's balance.</summary>
+    public Balance this[int row, CurrencyId currency] => _balances[currency.Index][row];
+
+    /// <summary>The platform's accounts of a currency.</summary>
+    public PlatformBalance Platform(CurrencyId currency) => _platform[currency.Index];
+
+    /// <summary>Posts to a member's available balance.</summary>
+    /// <exception cref="InvariantViolation">The balance would go below zero.</exception>
+    public void PostAvailable(int row, CurrencyId currency, Amount amount)
+    {
+        ref var balance = ref _balances[currency.Index][row];
+        balance.Available += amount;
+        _liabilities[currency.Index] += amount;
+        if (balance.Available.IsNegative) ThrowNegative("available", row, currency, balance.Available);
+    }
+
+    /// <summary>Posts to a member's locked balance.</summary>
+    /// <exception cref="InvariantViolation">The balance would go below zero.</exception>
+    public void PostLocked(int row, CurrencyId currency, Amount amount)
+    {
+        ref var balance = ref _balances[currency.Index][row];
+        balance.Locked += amount;
+        _liabilities[currency.Index] += amount;
+        if (balance.Locked.IsNegative) ThrowNegative("locked", row, currency, balance.Locked);
+    }
+
+    /// <summary>Posts to a platform account.</summary>
+    public void PostPlatform(LedgerAccount account, CurrencyId currency, Amount amount)
+    {
+        var platform = _platform[currency.Index];
+        _platform[currency.Index] = account switch
+        {
+            LedgerAccount.Assets => platform with { Assets = platform.Assets + amount },
+            LedgerAccount.Revenues => platform with { Revenues = platform.Revenues + amount },
+            LedgerAccount.Expenses => platform with { Expenses = platform.Expenses + amount },
+            LedgerAccount.None or LedgerAccount.MemberAvailable or LedgerAccount.MemberLocked =>
+                throw new InvariantViolation($"{account} is not a platform account."),
+        };
+    }
+
+    /// <summary>The sum over all accounts of a currency, kept as postings arrive. Always zero between commands.</summary>
+    public Amount SumOf(CurrencyId currency)
+    {
+        var platform = _platform[currency.Index];
+        return platform.Assets + platform.Revenues + platform.Expenses + _liabilities[currency.Index];
+    }
+
+    /// <summary>The same sum counted anew from every balance: proof that the kept sum did not drift.</summary>
+    public Amount RecountedSumOf(CurrencyId currency)
+    {
+        var platform = _platform[currency.Index];
+        var sum = platform.Assets + platform.Revenues + platform.Expenses;
+        for (var row = 0; row < _members.Count; row++) sum += _balances[currency.Index][row].Total;
+        return sum;
+    }
+
+    /// <summary>Puts a balance back from a snapshot.</summary>
+    internal void Restore(int row, CurrencyId currency, Balance balance)
+    {
+        _balances[currency.Index][row] = balance;
+        _liabilities[currency.Index] += balance.Total;
+    }
+
+    /// <summary>Puts the platform's accounts back from a snapshot.</summary>
+    internal void Restore(CurrencyId currency, PlatformBalance balance) => _platform[currency.Index] = balance;
+
+    private static Balance[] WithRoomFor(Balance[] balances, int row)
+    {
+        if (row >= balances.Length) Array.Resize(ref balances, Math.Max(row + 1, balances.Length * 2));
+        return balances;
+    }
+
+    private void ThrowNegative(string which, int row, CurrencyId currency, Amount amount) =>
+        throw new InvariantViolation(
+            $"Member {_members[row].Value}: {which} balance of currency {currency.Index} would be {amount.Units} units.");
+}

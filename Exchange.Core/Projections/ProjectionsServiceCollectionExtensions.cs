@@ -1,0 +1,19 @@
+using Exchange.Core.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Core.Projections;
+
+/// <summary>Registers the Projections room.</summary>
+public static class ProjectionsServiceCollectionExtensions
+{
+    /// <summary>Adds the projector that fills the tables.</summary>
+    public static IServiceCollection AddProjections(this IServiceCollection services)
+    {
+        services.AddSingleton<IProjectionProgress, ProjectionProgress>();
+        services.AddSingleton<ProjectionWriter>();
+        services.AddSingleton<TableProjector>();
+        services.AddHostedService(s => s.GetRequiredService<TableProjector>());
+        services.AddSingleton<RebuildTables>();
+        return services;
+    }
+}

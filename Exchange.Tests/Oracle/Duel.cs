@@ -1,0 +1,128 @@
+using System.Numerics;
+using Exchange.Core.Engine;
+using Exchange.Core.Ledger;
+using Exchange.Core.Matching;
+
+namespace Exchange.Tests.Oracle;
+
+/// <summary>One seed: the same commands to the naive exchange and to the engine, compared after each.</summary>
+internal sealed class Duel
+{
+    private const int CommandsBetweenFullChecks = 100;
+
+    private readonly NaiveExchange _naive = new();
+    private readonly EngineUnderTest _engine;
+    private readonly int _seed;
+    private int _step;
+
+    private Duel(int seed, EngineUnderTest engine)
+    {
+        _seed = seed;
+        _engine = engine;
+    }
+
+    /// <summary>How the stream went, to show that it was not a stream of refusals.</summary>
+    public sealed record Tally(long Accepted, long Refused, long Trades, ISet<RejectReason> Reasons, ISet<CloseReason> Closes);
+
+    public static Tally Run(int seed, int commands) => Run(seed, commands, new EngineUnderTest());
+
+    public static Tally Run(int seed, int commands, EngineUnderTest engine) => new Duel(seed, engine).Fight(commands);
+
+    private Tally Fight(int commands)
+    {
+        var random = new Random(_seed);
+        var world = new World(random);
+        var tally = new Tally(0, 0, 0, new HashSet<RejectReason>(), new HashSet<CloseReason>());
+        foreach (var command in world.Setup) Exchange(command);
+        var stream = new CommandStream(random, world, _naive);
+        for (var i = 0; i < commands; i++)
+        {
+            var outcome = Exchange(stream.Next());
+            tally.Reasons.Add(outcome.Reason);
+            foreach (var close in outcome.Closes) tally.Closes.Add(close.Reason);
+            tally = outcome.Reason == RejectReason.None
+                ? tally with { Accepted = tally.Accepted + 1, Trades = tally.Trades + outcome.Trades.Count }
+                : tally with { Refused = tally.Refused + 1 };
+            if (i % CommandsBetweenFullChecks == 0) CheckEverything();
+        }
+
+        CheckEverything();
+        return tally;
+    }
+
+    private Outcome Exchange(Command command)
+    {
+        _step++;
+        var expected = _naive.Apply(command);
+        Outcome actual;
+        try
+        {
+            actual = _engine.Apply(command);
+        }
+        catch (Exception e)
+        {
+            throw Failure($"{e}", command);
+        }
+
+        if (Outcome.Difference(expected, actual) is { } difference) throw Failure(difference, command);
+        foreach (var member in expected.Touched)
+            for (var currency = 0; currency < _naive.Currencies.Count; currency++) CheckBalance(member, currency, command);
+        return expected;
+    }
+
+    private void CheckBalance(long member, int currency, Command? command)
+    {
+        var (expected, actual) = (_naive.Balance(member, currency), _engine.Balance(member, currency));
+        if (expected != actual) throw Failure($"balance of {member} in {currency}: expected {expected}, got {actual}", command);
+    }
+
+    private void CheckEverything()
+    {
+        foreach (var (member, currency) in _naive.Ledger.Accounts)
+        {
+            CheckBalance(member, currency, null);
+            CheckAccounts(member, currency);
+        }
+
+        for (var currency = 0; currency < _naive.Currencies.Count; currency++) CheckPlatform(currency);
+        foreach (var market in _naive.Markets) CheckBook(market);
+    }
+
+    private void CheckAccounts(long member, int currency)
+    {
+        var reserved = _naive.Markets.SelectMany(m => m.Open).Where(o => o.Member == member && o.PaysWith == currency)
+            .Aggregate(BigInteger.Zero, (sum, order) => sum + order.Locked);
+        var (available, locked) = _naive.Balance(member, currency);
+        Same(reserved, locked, $"locked of {member} in {currency} against its open orders");
+        Same(available, _engine.Account(LedgerAccount.MemberAvailable, member, currency), $"available postings of {member}");
+        Same(locked, _engine.Account(LedgerAccount.MemberLocked, member, currency), $"locked postings of {member}");
+    }
+
+    private void CheckPlatform(int currency)
+    {
+        Same(BigInteger.Zero, _naive.Ledger.Sum(currency), $"sum of all accounts in {currency}");
+        Same(_naive.Ledger.Assets(currency), _engine.Account(LedgerAccount.Assets, 0, currency), $"assets in {currency}");
+        Same(_naive.Ledger.Revenues(currency), _engine.Account(LedgerAccount.Revenues, 0, currency), $"revenues in {currency}");
+    }
+
+    private void CheckBook(NaiveMarket market)
+    {
+        foreach (var side in new[] { Side.Buy, Side.Sell })
+        {
+            var expected = string.Join(' ', _naive.Book(market.Index, side));
+            Same(expected, string.Join(' ', _engine.Book(market.Index, side)), $"{side} side of market {market.Index}");
+        }
+    }
+
+    private void Same<T>(T expected, T actual, string what)
+    {
+        if (!Equals(expected, actual)) throw Failure($"{what}: expected {expected}, got {actual}", null);
+    }
+
+    private DuelLost Failure(string what, Command? command) => new(
+        $"seed {_seed}, step {_step}: {what}\ncommand: {command}\n"
+        + $"replay: EXCHANGE_SEED={_seed} dotnet test Exchange.Tests --filter {nameof(EngineAgainstOracleTests)}");
+}
+
+/// <summary>The engine and the naive exchange disagree.</summary>
+internal sealed class DuelLost(string message) : Exception(message);

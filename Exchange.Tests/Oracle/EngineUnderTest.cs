@@ -1,0 +1,107 @@
+using System.Numerics;
+using Exchange.Core.Engine;
+using Exchange.Core.Ledger;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Tests.Oracle;
+
+/// <summary>
+/// The real engine core behind the face of <see cref="IExchange"/>. Books and ledger accounts are folded from its events, as a
+/// feed or the projector would do it, so an event that is missing or wrong shows as well.
+/// </summary>
+internal sealed class EngineUnderTest : IExchange
+{
+    private readonly EventBuffer _output = new();
+    private readonly Dictionary<(int Market, Side Side), SortedDictionary<long, long>> _levels = [];
+    private readonly Dictionary<(LedgerAccount Account, long Member, int Currency), Int128> _accounts = [];
+    private readonly Dictionary<int, Int128> _sums = [];
+
+    public EngineUnderTest() : this(new EngineState())
+    {
+    }
+
+    public EngineUnderTest(EngineState state, long sequence = 0)
+    {
+        State = state;
+        Sequence = sequence;
+    }
+
+    public EngineState State { get; }
+
+    public long Sequence { get; private set; }
+
+    public CommandResult LastResult { get; private set; }
+
+    /// <summary>Engine time of a sequence number: any fixed function will do.</summary>
+    public static long TimeOf(long sequence) => 1_700_000_000_000_000 + sequence * 1_000;
+
+    public Outcome Apply(Command command)
+    {
+        _output.Clear();
+        LastResult = State.Apply(in command, Sequence + 1, TimeOf(Sequence + 1), _output);
+        var outcome = new Outcome { Reason = LastResult.Reason };
+        var events = _output.Events;
+        if (events.Length > 0 && !LastResult.IsAccepted)
+            throw new InvalidOperationException("A refused command gave events.");
+        // A command that had nothing to do, such as canceling all of no orders, is accepted but not numbered.
+        if (events.Length > 0) Sequence++;
+        _sums.Clear();
+        for (var i = 0; i < events.Length; i++) Fold(in events[i], outcome);
+        foreach (var (currency, sum) in _sums)
+            if (sum != 0) throw new InvalidOperationException($"Postings in currency {currency} sum to {sum}.");
+        return outcome;
+    }
+
+    public (BigInteger Available, BigInteger Locked) Balance(long member, int currency)
+    {
+        var (available, locked) = State.BalanceOf(new MemberId(member), new CurrencyId(currency));
+        return ((BigInteger)available.Units, (BigInteger)locked.Units);
+    }
+
+    public IEnumerable<(long Ticks, long Lots)> Book(int market, Side side)
+    {
+        var levels = _levels.GetValueOrDefault((market, side)) ?? [];
+        var inOrder = side == Side.Buy ? levels.Reverse() : levels;
+        return inOrder.Select(level => (level.Key, level.Value));
+    }
+
+    /// <summary>The sum of an account's postings.</summary>
+    public BigInteger Account(LedgerAccount account, long member, int currency) =>
+        (BigInteger)_accounts.GetValueOrDefault((account, member, currency));
+
+    private void Fold(in EngineEvent e, Outcome outcome)
+    {
+        if (e.Sequence != Sequence) throw new InvalidOperationException($"Event of {e.Sequence} in command {Sequence}.");
+        if (e.Kind == EventKind.OrderOpened) outcome.Opened = OpenFactOf(in e);
+        else if (e.Kind == EventKind.Traded) outcome.Trades.Add(TradeFactOf(in e));
+        else if (e.Kind == EventKind.OrderClosed)
+            outcome.Closes.Add(new CloseFact(e.Order.Value, e.Remaining.Lots, e.Close));
+        else if (e.Kind == EventKind.LevelChanged) FoldLevel(in e);
+        else if (e.Kind == EventKind.Posted) FoldPosting(in e);
+    }
+
+    private void FoldLevel(in EngineEvent e)
+    {
+        var key = (e.Market.Index, e.Side);
+        if (!_levels.TryGetValue(key, out var levels)) _levels[key] = levels = [];
+        if (e.Quantity.IsZero) levels.Remove(e.Price.Ticks);
+        else levels[e.Price.Ticks] = e.Quantity.Lots;
+    }
+
+    private void FoldPosting(in EngineEvent e)
+    {
+        var account = (e.Account, e.Member.Value, e.Currency.Index);
+        _accounts[account] = _accounts.GetValueOrDefault(account) + e.Amount.Units;
+        _sums[e.Currency.Index] = _sums.GetValueOrDefault(e.Currency.Index) + e.Amount.Units;
+    }
+
+    private static OpenFact OpenFactOf(in EngineEvent e) => new(
+        e.Order.Value, e.Member.Value, e.Market.Index, e.Side, e.Type, e.TimeInForce, e.PostOnly, e.Price.Ticks,
+        e.Quantity.Lots, e.ClientOrderId, (BigInteger)e.Amount.Units, e.MakerRate.PartsPerMillion, e.TakerRate.PartsPerMillion);
+
+    private static TradeFact TradeFactOf(in EngineEvent e) => new(
+        e.Trade.Value, e.Market.Index, e.Price.Ticks, e.Quantity.Lots, (BigInteger)e.Amount.Units, e.Side,
+        e.MakerOrder.Value, e.TakerOrder.Value, e.MakerMember.Value, e.TakerMember.Value, (BigInteger)e.MakerFee.Units,
+        (BigInteger)e.TakerFee.Units, e.MakerRemaining.Lots, e.TakerRemaining.Lots);
+}

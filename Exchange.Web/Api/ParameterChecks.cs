@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace Exchange.Web.Api;
+
+/// <summary>
+/// Reads typed parameters and gathers the codes of all that is wrong, so that a client learns everything at once. Codes are
+/// <c>prefix.non_integer_limit</c>, <c>prefix.invalid_limit</c> and so on.
+/// </summary>
+internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
+{
+    /// <summary>Highest page that may be asked for.</summary>
+    public const int MaxPage = 1_000_000;
+
+    private const long MaxUnixSeconds = 253_402_300_799; // the end of the year 9999
+    private readonly List<string> _codes = [];
+
+    /// <summary>All that is wrong, or null.</summary>
+    public ApiError? Error => _codes.Count == 0 ? null : ApiError.Of(422, _codes.ToArray());
+
+    /// <summary>Adds a code.</summary>
+    public void Refuse(string code)
+    {
+        if (!_codes.Contains(code)) _codes.Add(code);
+    }
+
+    /// <summary>A single text, or null when absent or empty.</summary>
+    public string? Text(string name)
+    {
+        var values = parameters.All(name);
+        if (values.Count > 1) Refuse($"{prefix}.repeated_{name}");
+        return values.Count == 1 && values[0].Length > 0 ? values[0] : null;
+    }
+
+    /// <summary>Several texts, given as an array or repeated; null when absent.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        var values = parameters.All(name);
+        return values.Count == 0 ? null : values;
+    }
+
+    /// <summary>A whole number in a range; <paramref name="label"/> is its name in the codes where that differs.</summary>
+    public int Integer(string name, int absent, int min, int max, string? label = null)
+    {
+        if (Text(name) is not { } text) return absent;
+        label ??= name;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            Refuse($"{prefix}.non_integer_{label}");
+            return absent;
+        }
+
+        if (number >= min && number <= max) return number;
+        Refuse($"{prefix}.invalid_{label}");
+        return absent;
+    }
+
+    /// <summary>The page, from 1.</summary>
+    public int Page()
+    {
+        if (Text("page") is not { } text) return 1;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var page))
+            Refuse($"{prefix}.non_integer_page");
+        else if (page < 1) Refuse($"{prefix}.non_positive_page");
+        else if (page > MaxPage) Refuse($"{prefix}.invalid_page");
+        else return page;
+        return 1;
+    }
+
+    /// <summary>A moment in unix seconds, or null when absent.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        var values = parameters.All(name);
+        if (values.Count > 0 && values[0].Length == 0) Refuse($"{prefix}.empty_{name}");
+        if (Text(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= MaxUnixSeconds)
+            return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        Refuse($"{prefix}.non_integer_{name}");
+        return null;
+    }
+
+    /// <summary>True for <c>desc</c>, false for <c>asc</c>.</summary>
+    public bool Descending(string name, bool absent) => Text(name) switch
+    {
+        null => absent,
+        "asc" => false,
+        "desc" => true,
+        _ => RefuseFlag($"{prefix}.invalid_{name}", absent),
+    };
+
+    /// <summary>One of two words.</summary>
+    public bool? OneOf(string name, string whenTrue, string whenFalse)
+    {
+        var text = Text(name);
+        if (text is null) return null;
+        if (text == whenTrue) return true;
+        if (text == whenFalse) return false;
+        Refuse($"{prefix}.invalid_{name}");
+        return null;
+    }
+
+    private bool RefuseFlag(string code, bool absent)
+    {
+        Refuse(code);
+        return absent;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Exchange.Core.Primitives;
+using Microsoft.Extensions.Options;
+
+namespace Exchange.Web.Api;
+
+/// <summary>What a request counts as.</summary>
+internal enum RequestKind
+{
+    /// <summary>Public data, or a request without a session.</summary>
+    Public,
+
+    /// <summary>Reading one's own data.</summary>
+    Read,
+
+    /// <summary>A new order.</summary>
+    Order,
+
+    /// <summary>A cancel.</summary>
+    Cancel,
+}
+
+/// <summary>Holds members and addresses to <see cref="RateLimits"/>.</summary>
+internal sealed class RequestLimiter
+{
+    private readonly Bucket _orders;
+    private readonly Bucket _cancels;
+    private readonly Bucket _reads;
+    private readonly Bucket _public;
+    private readonly bool _enabled;
+
+    public RequestLimiter(IOptions<RateLimits> options, TimeProvider time)
+    {
+        var limits = options.Value;
+        _enabled = limits.Enabled;
+        _orders = new Bucket(limits.Orders, time);
+        _cancels = new Bucket(limits.Cancels, time);
+        _reads = new Bucket(limits.Reads, time);
+        _public = new Bucket(limits.Public, time);
+    }
+
+    /// <summary>The answer to every request that comes too early.</summary>
+    public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, "server.too_many_requests");
+
+    /// <summary>Counts a member's request; false when it comes too early.</summary>
+    public bool Admits(RequestKind kind, MemberId member) => !_enabled || kind switch
+    {
+        RequestKind.Order => _orders,
+        RequestKind.Cancel => _cancels,
+        RequestKind.Read => _reads,
+        RequestKind.Public => _public,
+    }.Admits((UInt128)(ulong)member.Value);
+
+    /// <summary>Counts a request from an address; false when it comes too early.</summary>
+    public bool Admits(IPAddress? address) => !_enabled || _public.Admits(KeyOf(address));
+
+    /// <summary>An IPv4 address, or the /64 of an IPv6 address: one household has 2^64 of them.</summary>
+    private static UInt128 KeyOf(IPAddress? address)
+    {
+        if (address is null) return 0;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+            : new UInt128(BinaryPrimitives.ReadUInt64BigEndian(bytes), 1);
+    }
+
+    /// <summary>
+    /// One limit for many keys, as virtual scheduling (GCRA): per key one number, the time at which the bucket is full again. No lock
+    /// and no allocation for a known key.
+    /// </summary>
+    private sealed class Bucket
+    {
+        private const int MaxKeys = 100_000;
+        private readonly ConcurrentDictionary<UInt128, Slot> _slots = new();
+        private readonly TimeProvider _time;
+        private readonly long _interval;
+        private readonly long _tolerance;
+        private long _nextSweep;
+
+        public Bucket(RateLimit limit, TimeProvider time)
+        {
+            _time = time;
+            _interval = Math.Max(1, time.TimestampFrequency / limit.PerSecond);
+            _tolerance = _interval * limit.Burst;
+        }
+
+        public bool Admits(UInt128 key)
+        {
+            var now = _time.GetTimestamp();
+            if (!_slots.TryGetValue(key, out var slot))
+            {
+                if (_slots.Count >= MaxKeys && !Sweep(now)) return false;
+                slot = _slots.GetOrAdd(key, static _ => new Slot());
+            }
+
+            while (true)
+            {
+                var full = Volatile.Read(ref slot.FullAt);
+                var next = Math.Max(full, now) + _interval;
+                if (next - now > _tolerance) return false;
+                if (Interlocked.CompareExchange(ref slot.FullAt, next, full) == full) return true;
+            }
+        }
+
+        /// <summary>Forgets idle keys, at most once a second; true when there is room again.</summary>
+        private bool Sweep(long now)
+        {
+            var due = Volatile.Read(ref _nextSweep);
+            if (now >= due && Interlocked.CompareExchange(ref _nextSweep, now + _time.TimestampFrequency, due) == due)
+            {
+                foreach (var (key, slot) in _slots)
+                {
+                    if (Volatile.Read(ref slot.FullAt) <= now) _slots.TryRemove(key, out _);
+                }
+            }
+
+            return _slots.Count < MaxKeys;
+        }
+
+        private sealed class Slot
+        {
+            public long FullAt;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Exchange.Core.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Exchange.Web.Hosting;
+
+/// <summary>Registers how the program starts, listens and stops.</summary>
+internal static class HostingServiceCollectionExtensions
+{
+    /// <summary>
+    /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first, so that no
+    /// new request comes in; then workers, projector and engine, which drain and commit; the database last.
+    /// </summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
+
+    public static ProcessRoles AddExchangeHosting(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseExchangeLimits();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = ShutdownTimeout;
+            host.ServicesStartConcurrently = false;
+            host.ServicesStopConcurrently = false;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        builder.AddProxyHeaders();
+        return ProcessRolesSetting.Parse(builder.Configuration[ProcessRolesSetting.Key]);
+    }
+
+    /// <summary>Registers the database; call before anything that starts with it.</summary>
+    public static async Task AddExchangeDatabaseAsync(this WebApplicationBuilder builder)
+    {
+        var source = await DatabaseSource.ChooseAsync(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton(source.Local);
+        builder.Services.AddStorage(source.ConnectionString);
+        builder.Services.AddSingleton<DatabaseHosting>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DatabaseHosting>());
+    }
+
+    /// <summary>Runs until asked to stop; a start that fails for a known reason is told in one message and an exit code.</summary>
+    public static async Task<int> RunExchangeAsync(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => app.AnnounceAddress());
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartupFailure failure)
+        {
+            await app.DisposeAsync();
+            return failure.Report();
+        }
+    }
+
+    /// <summary>Tells the operator and gives the exit code.</summary>
+    public static int Report(this StartupFailure failure)
+    {
+        Console.Error.WriteLine($"Exchange cannot start: {failure.Message}");
+        return failure.ExitCode;
+    }
+
+    private static void AnnounceAddress(this WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
+        if (addresses?.FirstOrDefault() is { } address)
+            app.Services.GetRequiredService<DatabaseHosting>().Announce(address);
+    }
+}

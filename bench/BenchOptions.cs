@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Exchange.Bench;
+
+/// <summary>What the command line says: <c>--name value</c> pairs.</summary>
+internal sealed class BenchOptions
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions();
+        for (var i = 0; i + 1 < args.Length; i += 2) options._values[args[i].TrimStart('-')] = args[i + 1];
+        return options;
+    }
+
+    public static int Usage()
+    {
+        Console.Error.WriteLine("Usage: bench/run core [--commands N] [--members N] | durable [--seconds N] [--connections N]");
+        return 1;
+    }
+
+    public int Number(string name, int otherwise) =>
+        _values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+    public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
+}
