@@ -28,7 +28,6 @@ try
     builder.Services.AddMarketData();
     builder.Services.AddAudit();
     builder.Services.AddMembers();
-    builder.Services.AddTrading();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
