@@ -42,8 +42,8 @@ public sealed class PasswordPolicy : IPasswordValidator<Member>
         "administrator",
         "admin", "dragon", "monkey", "sunshine", "princess", "football", "baseball", "superman", "batman", "trustno",
         "whatever",
-        "bitcoin", "ethereum", "crypto", "satoshi", "hodl", "tothemoon", "exchange", "abcdefghijklmnopqrstuvwxyz", "abc",
-        "changeme",
+        "bitcoin", "ethereum", "crypto", "satoshi", "hodl", "tothemoon", "exchange", "abcdefghijklmnopqrstuvwxyz",
+        "abc", "changeme",
         "secret", "login", "master", "hello", "correcthorsebatterystaple", "qazwsx", "qazwsxedc", "asdf", "test",
     ];
 
