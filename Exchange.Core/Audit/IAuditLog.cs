@@ -4,7 +4,8 @@ namespace Exchange.Core.Audit;
 
 /// <summary>A change to write down.</summary>
 /// <param name="ActorId">The member who did it, 0 for the program.</param>
-/// <param name="Action">What was done, for example <c>api_key.create</c>; at most <see cref="MaxActionLength"/> characters.</param>
+/// <param name="Action">What was done, for example <c>api_key.create</c>; at most <see cref="MaxActionLength"/>
+/// characters.</param>
 /// <param name="Target">To what; at most <see cref="MaxTargetLength"/> characters.</param>
 public sealed record AuditRecord(long ActorId, string Action, string Target)
 {
@@ -34,7 +35,8 @@ public sealed record AuditRecord(long ActorId, string Action, string Target)
 public interface IAuditLog
 {
     /// <summary>
-    /// Adds an entry to the caller's context. It is written by the caller's own SaveChanges, in the caller's transaction: the change and
+    /// Adds an entry to the caller's context. It is written by the caller's own SaveChanges, in the caller's
+    /// transaction: the change and
     /// its entry are both there or neither.
     /// </summary>
     ValueTask AppendAsync(ExchangeDbContext db, AuditRecord record, CancellationToken cancellationToken);

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Something a member did, or someone tried in a member's name. Topics, actions and results are Barong's. Never changes.</summary>
+/// <summary>
+/// Something a member did, or someone tried in a member's name. Topics, actions and results are Barong's. Never
+/// changes.
+/// </summary>
 public sealed class Activity
 {
     /// <summary>Signing in and out.</summary>

@@ -66,7 +66,8 @@ public sealed class CreateFirstAdmin(
     }
 
     private async Task RecordAsync(
-        ExchangeDbContext db, Member admin, RequestOrigin origin, DateTimeOffset now, CancellationToken cancellationToken)
+        ExchangeDbContext db, Member admin, RequestOrigin origin, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         db.Activities.Add(Activity.Of(admin.Id, Activity.AccountTopic, "signup", succeeded: true, origin, now));
         var change = new AuditRecord(admin.Id, "member.first_admin", admin.Uid)

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Exchange.Core.Members;
 
-/// <summary>A key of ASP.NET Core's Data Protection. In the database, because the file system may be read-only or not shared.</summary>
+/// <summary>
+/// A key of ASP.NET Core's Data Protection. In the database, because the file system may be read-only or not shared.
+/// </summary>
 public sealed class DataProtectionKey
 {
     /// <summary>1, 2, 3 …</summary>
@@ -34,7 +36,8 @@ internal sealed class DataProtectionKeyRepository(IDbContextFactory<ExchangeDbCo
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = contexts.CreateDbContext();
-        return [.. db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
+        var texts = db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.Xml).ToList();
+        return [.. texts.Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)

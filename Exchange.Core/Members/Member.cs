@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Whether a member may use the exchange, in Barong's words. The numbers are stored and never change.</summary>
+/// <summary>
+/// Whether a member may use the exchange, in Barong's words. The numbers are stored and never change.
+/// </summary>
 public enum MemberState
 {
     /// <summary>Signed up, not yet confirmed; may sign in.</summary>
@@ -46,7 +48,9 @@ public sealed class Member : IdentityUser<long>
     /// <summary>What they are: <see cref="MemberRole"/> or <see cref="AdminRole"/>.</summary>
     public string Role { get; set; } = MemberRole;
 
-    /// <summary>The currency in which they want to see values, or null for the first that prices are quoted in.</summary>
+    /// <summary>
+    /// The currency in which they want to see values, or null for the first that prices are quoted in.
+    /// </summary>
     public string? QuoteCurrency { get; set; }
 
     /// <summary>When they signed up.</summary>

@@ -39,7 +39,8 @@ public static class MemberClaims
 
     /// <summary>Who is signed in, or null.</summary>
     public static MemberId? MemberIdOf(ClaimsPrincipal? principal) =>
-        long.TryParse(principal?.FindFirst(MemberId)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        long.TryParse(
+            principal?.FindFirst(MemberId)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? new MemberId(id)
             : null;
 }

@@ -13,7 +13,8 @@ namespace Exchange.Core.Members;
 /// <param name="CreatedAt">When they signed up.</param>
 /// <param name="QuoteCurrency">In what they want to see values, or null.</param>
 public sealed record MemberProfile(
-    string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt, string? QuoteCurrency);
+    string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt,
+    string? QuoteCurrency);
 
 /// <summary>Reads members and what they did.</summary>
 public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)

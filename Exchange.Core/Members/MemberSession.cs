@@ -21,7 +21,9 @@ public sealed class MemberSession
     /// <summary>Whose.</summary>
     public long MemberId { get; init; }
 
-    /// <summary>The member's security stamp at sign-in; a new password gives a new stamp and so ends the session.</summary>
+    /// <summary>
+    /// The member's security stamp at sign-in; a new password gives a new stamp and so ends the session.
+    /// </summary>
     public required string SecurityStamp { get; init; }
 
     /// <summary>Twenty hexadecimal digits that state-changing API calls must carry.</summary>

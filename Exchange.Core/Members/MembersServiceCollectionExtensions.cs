@@ -16,7 +16,9 @@ public static class MembersServiceCollectionExtensions
     /// <summary>PBKDF2 rounds with HMAC-SHA512, as OWASP asks.</summary>
     public const int PasswordHashIterations = 210_000;
 
-    /// <summary>Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage and AddAudit.</summary>
+    /// <summary>
+    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage and AddAudit.
+    /// </summary>
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -46,7 +48,9 @@ public static class MembersServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Every option that matters is written out: the framework's defaults are not ours, and may change.</summary>
+    /// <summary>
+    /// Every option that matters is written out: the framework's defaults are not ours, and may change.
+    /// </summary>
     private static void AddIdentity(IServiceCollection services)
     {
         services.AddIdentityCore<Member>(options =>

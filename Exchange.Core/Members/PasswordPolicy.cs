@@ -14,12 +14,15 @@ public enum PasswordProblem
     /// <summary>Longer than <see cref="PasswordPolicy.MaxLength"/>.</summary>
     TooLong,
 
-    /// <summary>A well-known password, the product's or the member's own name, or a few characters over and over.</summary>
+    /// <summary>
+    /// A well-known password, the product's or the member's own name, or a few characters over and over.
+    /// </summary>
     Common,
 }
 
 /// <summary>
-/// Which passwords we take: length counts, composition does not (a rule for digits makes people write "Password1!"). Every character is
+/// Which passwords we take: length counts, composition does not (a rule for digits makes people write "Password1!").
+/// Every character is
 /// kept exactly as typed, spaces and all.
 /// </summary>
 public sealed class PasswordPolicy : IPasswordValidator<Member>
@@ -35,9 +38,12 @@ public sealed class PasswordPolicy : IPasswordValidator<Member>
     /// <summary>Words whose repetition or decoration makes most of the passwords on the lists of leaked ones.</summary>
     private static readonly string[] CommonWords =
     [
-        "password", "passw0rd", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "iloveyou", "letmein", "welcome", "administrator",
-        "admin", "dragon", "monkey", "sunshine", "princess", "football", "baseball", "superman", "batman", "trustno", "whatever",
-        "bitcoin", "ethereum", "crypto", "satoshi", "hodl", "tothemoon", "exchange", "abcdefghijklmnopqrstuvwxyz", "abc", "changeme",
+        "password", "passw0rd", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "iloveyou", "letmein", "welcome",
+        "administrator",
+        "admin", "dragon", "monkey", "sunshine", "princess", "football", "baseball", "superman", "batman", "trustno",
+        "whatever",
+        "bitcoin", "ethereum", "crypto", "satoshi", "hodl", "tothemoon", "exchange", "abcdefghijklmnopqrstuvwxyz",
+        "abc", "changeme",
         "secret", "login", "master", "hello", "correcthorsebatterystaple", "qazwsx", "qazwsxedc", "asdf", "test",
     ];
 

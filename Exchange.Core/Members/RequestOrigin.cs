@@ -1,6 +1,8 @@
 namespace Exchange.Core.Members;
 
-/// <summary>Where a request came from, as it goes into activities, sessions and the audit log. Cut to what the columns hold.</summary>
+/// <summary>
+/// Where a request came from, as it goes into activities, sessions and the audit log. Cut to what the columns hold.
+/// </summary>
 public sealed record RequestOrigin
 {
     /// <summary>Most characters of an address: an IPv6 address with a scope.</summary>

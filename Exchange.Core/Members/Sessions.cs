@@ -18,7 +18,8 @@ public sealed record LiveSession(
     long Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal);
 
 /// <summary>
-/// Opens, finds and ends sign-ins. A session that is ended, expired, or whose member was shut out or changed the password is refused by
+/// Opens, finds and ends sign-ins. A session that is ended, expired, or whose member was shut out or changed the
+/// password is refused by
 /// every process within five seconds, by this one at once.
 /// </summary>
 public sealed class Sessions
@@ -46,7 +47,9 @@ public sealed class Sessions
         _live = new ShortLivedCache<string, LiveSession>(time, LoadAsync);
     }
 
-    /// <summary>Opens a session for a member and gives the key for the cookie, which nobody can read from the table.</summary>
+    /// <summary>
+    /// Opens a session for a member and gives the key for the cookie, which nobody can read from the table.
+    /// </summary>
     public async Task<string> OpenAsync(MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Says that setup is done. There is one possible row, so of two setups at once its key lets one through.</summary>
+/// <summary>
+/// Says that setup is done. There is one possible row, so of two setups at once its key lets one through.
+/// </summary>
 public sealed class SetupCompletion
 {
     /// <summary>The only key.</summary>
@@ -20,7 +22,8 @@ internal sealed class SetupCompletionConfiguration : IEntityTypeConfiguration<Se
 {
     public void Configure(EntityTypeBuilder<SetupCompletion> builder)
     {
-        builder.ToTable("setup_completions", table => table.HasCheckConstraint("ck_setup_completions_one", "\"Id\" = 1"));
+        builder.ToTable(
+            "setup_completions", table => table.HasCheckConstraint("ck_setup_completions_one", "\"Id\" = 1"));
         builder.Property(s => s.Id).ValueGeneratedNever();
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// The one-time token that the program prints where only its operator looks. Who brings it may make the first admin. A new one is
+/// The one-time token that the program prints where only its operator looks. Who brings it may make the first admin. A
+/// new one is
 /// drawn at every start.
 /// </summary>
 public sealed class SetupToken

@@ -11,7 +11,10 @@ public enum SignInRejectReason
     /// <summary>Accepted.</summary>
     None = 0,
 
-    /// <summary>Unknown address, wrong password, or too many wrong ones: one answer for all, so that nobody can ask who has an account.</summary>
+    /// <summary>
+    /// Unknown address, wrong password, or too many wrong ones: one answer for all, so that nobody can ask who has an
+    /// account.
+    /// </summary>
     InvalidCredentials,
 
     /// <summary>The password is right, but the member is shut out.</summary>
@@ -24,7 +27,8 @@ public enum SignInRejectReason
 public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member);
 
 /// <summary>
-/// Checks an address and a password. A guess is counted before the password is compared, in one statement, so that a hundred guesses at
+/// Checks an address and a password. A guess is counted before the password is compared, in one statement, so that a
+/// hundred guesses at
 /// once get no more comparisons than a hundred in a row: five, then none for fifteen minutes.
 /// </summary>
 public sealed class SignIn(
@@ -37,16 +41,20 @@ public sealed class SignIn(
     public static readonly TimeSpan LockoutTime = TimeSpan.FromMinutes(15);
 
     private readonly Member _nobody = new();
-    private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(new Member(), Guid.NewGuid().ToString()));
+    private readonly Lazy<string> _nobodysHash =
+        new(() => hasher.HashPassword(new Member(), Guid.NewGuid().ToString()));
 
-    /// <summary>Checks the credentials and records the attempt. Takes the same work whether the address is known or not.</summary>
+    /// <summary>
+    /// Checks the credentials and records the attempt. Takes the same work whether the address is known or not.
+    /// </summary>
     public async Task<SignInOutcome> ExecuteAsync(
         string? email, string? password, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var key = EmailAddress.TryParse(email, out var address) ? address.Key : "";
         var guess = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var member = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken);
+        var member = await db.Members.AsNoTracking()
+            .SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken);
         if (member?.PasswordHash is null || !await MayGuessAsync(db, member.Id, cancellationToken))
         {
             hasher.VerifyHashedPassword(_nobody, _nobodysHash.Value, guess);
@@ -69,14 +77,17 @@ public sealed class SignIn(
             : new SignInOutcome(SignInRejectReason.NotActive, default);
     }
 
-    /// <summary>Checks a signed-in member's password again, before something that a stolen session must not do.</summary>
+    /// <summary>
+    /// Checks a signed-in member's password again, before something that a stolen session must not do.
+    /// </summary>
     public async Task<bool> ConfirmPasswordAsync(MemberId member, string? password, CancellationToken cancellationToken)
     {
         if (password is not { Length: > 0 and <= PasswordPolicy.MaxLength }) return false;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == member.Value, cancellationToken);
         if (row?.PasswordHash is null || !await MayGuessAsync(db, row.Id, cancellationToken)) return false;
-        if (hasher.VerifyHashedPassword(row, row.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
+        var verdict = hasher.VerifyHashedPassword(row, row.PasswordHash, password);
+        if (verdict == PasswordVerificationResult.Failed) return false;
         await ForgetFailuresAsync(db, row.Id, cancellationToken);
         return true;
     }

@@ -8,5 +8,6 @@ internal static class UniqueViolation
 {
     private const string SqlState = "23505";
 
-    public static bool Is(DbUpdateException exception) => exception.InnerException is DbException { SqlState: SqlState };
+    public static bool Is(DbUpdateException exception) =>
+        exception.InnerException is DbException { SqlState: SqlState };
 }

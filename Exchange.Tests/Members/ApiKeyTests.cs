@@ -70,7 +70,8 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
 
         Assert.Equal(CreateApiKeyRejectReason.TooMany, made[^1].Reason);
         await using var db = world.Context();
-        Assert.DoesNotContain(made[0].Secret, (await db.ApiKeys.SingleAsync(k => k.Kid == made[0].Kid)).ProtectedSecret);
+        var row = await db.ApiKeys.SingleAsync(k => k.Kid == made[0].Kid);
+        Assert.DoesNotContain(made[0].Secret, row.ProtectedSecret);
     }
 
     private static Task<CreatedApiKey> CreateAsync(MembersWorld world, MemberId member) =>

@@ -14,7 +14,8 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
     [InlineData("\u212Aevin@x.io")]
     [InlineData("ann@x.io,b@evil.io")]
     [InlineData("")]
-    public void An_address_that_is_not_plain_is_refused(string text) => Assert.False(EmailAddress.TryParse(text, out _));
+    public void An_address_that_is_not_plain_is_refused(string text) =>
+        Assert.False(EmailAddress.TryParse(text, out _));
 
     [Fact]
     public void An_address_of_321_characters_is_refused() =>
@@ -39,7 +40,8 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
 
     [Fact]
     public void A_passphrase_of_128_characters_with_spaces_is_accepted() => Assert.Equal(
-        PasswordProblem.None, PasswordPolicy.Check(string.Concat(Enumerable.Repeat("heron at dawn ", 10))[..128], null));
+        PasswordProblem.None,
+        PasswordPolicy.Check(string.Concat(Enumerable.Repeat("heron at dawn ", 10))[..128], null));
 
     [Fact]
     public async Task A_hundred_guesses_at_once_get_five_comparisons_and_then_the_right_password_fails_too()
@@ -47,7 +49,8 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database);
         var member = (await world.SignUpAsync("ann@example.com")).Member;
 
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => world.SignInAsync("ann@example.com", "not the password")));
+        await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(_ => world.SignInAsync("ann@example.com", "not the password")));
 
         await using var db = world.Context();
         Assert.Equal(SignIn.MaxFailures, (await db.Members.SingleAsync(m => m.Id == member.Value)).AccessFailedCount);
