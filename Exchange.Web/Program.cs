@@ -8,6 +8,7 @@ using Exchange.Web.Api;
 using Exchange.Web.Demo;
 using Exchange.Web.Feeds;
 using Exchange.Web.Hosting;
+using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Workers;
 
@@ -31,13 +32,16 @@ try
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    builder.Services.AddPages();
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
+    app.UsePageErrors();
     app.MapExchangeOperations();
     app.MapFeeds();
     app.MapPeatioApi();
+    app.MapPages();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)
