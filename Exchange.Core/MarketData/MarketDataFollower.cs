@@ -15,12 +15,21 @@ internal sealed partial class MarketDataFollower(
     /// <summary>How long to wait before asking again for a projector that is behind.</summary>
     internal static readonly TimeSpan ProjectorPatience = TimeSpan.FromMilliseconds(100);
 
+    private IAsyncEnumerable<EventBatch>? _batches;
+
+    /// <summary>Subscribes before reading the tables, so that no batch falls between the two.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _batches = stream.FollowAsync("market-data", 1, CancellationToken.None);
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await FollowAsync(stoppingToken);
+            await FollowAsync(_batches!, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -28,11 +37,11 @@ internal sealed partial class MarketDataFollower(
         }
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    private async Task FollowAsync(IAsyncEnumerable<EventBatch> batches, CancellationToken stoppingToken)
     {
         var seeded = await SeedAsync(0, stoppingToken);
         var position = seeded;
-        await foreach (var batch in stream.FollowAsync("market-data", position + 1, stoppingToken))
+        await foreach (var batch in batches.WithCancellation(stoppingToken))
         {
             if (batch.FirstSequence > position + 1)
                 seeded = await SeedAsync(batch.FirstSequence - 1, stoppingToken);
