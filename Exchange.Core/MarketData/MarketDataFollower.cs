@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Core.MarketData;
 
 /// <summary>
-/// Keeps <see cref="LiveMarketData"/>: loads the tables up to the projector's position and goes on with the events after it. When
-/// the stream begins later than that, the projector is still working through the events between; then the tables are read again.
+/// Keeps <see cref="LiveMarketData"/>: loads the tables up to the projector's position and goes on with the events
+/// after it. When the stream begins later than that, the projector is still working through the events between; then
+/// the tables are read again.
 /// </summary>
 internal sealed partial class MarketDataFollower(
     LiveMarketData data, IMarketHistory history, IEventStream stream, TimeProvider time,

@@ -26,7 +26,14 @@ public enum CancelRejectReason
 /// <summary>What became of a cancel.</summary>
 /// <param name="Reason">None when accepted.</param>
 /// <param name="CanceledCount">How many orders left the book.</param>
-public sealed record CancelResult(CancelRejectReason Reason, int CanceledCount);
+public sealed record CancelResult(CancelRejectReason Reason, int CanceledCount)
+{
+    /// <summary>What a single canceled order had left.</summary>
+    public Quantity Remaining { get; init; }
+
+    /// <summary>When, microseconds since 1970 UTC.</summary>
+    public long AtMicroseconds { get; init; }
+}
 
 /// <summary>Cancels a member's own orders. Always allowed, whatever else the member may not do.</summary>
 public sealed class CancelOrders(IEngine engine)
@@ -48,7 +55,10 @@ public sealed class CancelOrders(IEngine engine)
 
     private static CancelResult ToResult(CommandResult result, int count) => result.Reason switch
     {
-        RejectReason.None => new CancelResult(CancelRejectReason.None, count),
+        RejectReason.None => new CancelResult(CancelRejectReason.None, count)
+        {
+            Remaining = result.Remaining, AtMicroseconds = result.AtMicroseconds,
+        },
         RejectReason.Busy => new CancelResult(CancelRejectReason.Busy, 0),
         RejectReason.Unavailable => new CancelResult(CancelRejectReason.Unavailable, 0),
         RejectReason.OutcomeUnknown => new CancelResult(CancelRejectReason.OutcomeUnknown, 0),

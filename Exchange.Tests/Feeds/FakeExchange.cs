@@ -7,7 +7,9 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Tests.Feeds;
 
-/// <summary>An engine of one market, as the feeds see it: events go out as the test says, and the depth follows them.</summary>
+/// <summary>
+/// An engine of one market, as the feeds see it: events go out as the test says, and the depth follows them.
+/// </summary>
 internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, IMarketHistory
 {
     private readonly SortedDictionary<long, long> _bids = [];
@@ -74,7 +76,8 @@ internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, 
     public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit) => [];
     public MarketState StateOf(MarketId market) => MarketState.Open;
     public FeeScheduleEntry FeesFor(MarketId market, string group) => throw new NotSupportedException();
-    public bool TryCurrency(string code, [NotNullWhen(true)] out Currency? currency) => throw new NotSupportedException();
+    public bool TryCurrency(string code, [NotNullWhen(true)] out Currency? currency) =>
+        throw new NotSupportedException();
     public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -8,7 +8,8 @@ namespace Exchange.Tests.Feeds;
 
 public sealed class FeedMarketTests
 {
-    private static readonly Ticker NoTicker = new(new MarketId(0), default, default, default, default, default, default);
+    private static readonly Ticker NoTicker =
+        new(new MarketId(0), default, default, default, default, default, default);
 
     [Theory]
     [InlineData(21)]

@@ -20,7 +20,8 @@ public sealed class TickerWindowTests
         for (var i = 0; i < 1500; i++)
         {
             minute += random.Next(0, 6) == 0 ? random.Next(0, 300) : 0;
-            var trade = (minute, new Price(random.Next(50, 60)), new Quantity(random.Next(1, 9)), Amount.FromWhole(random.Next(1, 99)));
+            var price = new Price(random.Next(50, 60));
+            var trade = (minute, price, new Quantity(random.Next(1, 9)), Amount.FromWhole(random.Next(1, 99)));
             trades.Add(trade);
             window.Add(trade.minute, trade.Item2, trade.Item3, trade.Item4);
 

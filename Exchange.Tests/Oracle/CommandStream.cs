@@ -7,8 +7,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Tests.Oracle;
 
 /// <summary>
-/// Random commands of one seed. Prices are squeezed into a few ticks so that orders keep meeting; one placement in ten carries a
-/// hostile value. It looks at the naive exchange, never at the engine, so a seed gives the same stream whatever the engine does.
+/// Random commands of one seed. Prices are squeezed into a few ticks so that orders keep meeting; one placement in ten
+/// carries a hostile value. It looks at the naive exchange, never at the engine, so a seed gives the same stream
+/// whatever the engine does.
 /// </summary>
 internal sealed class CommandStream(Random random, World world, NaiveExchange exchange)
 {
@@ -28,7 +29,8 @@ internal sealed class CommandStream(Random random, World world, NaiveExchange ex
             < 72 => Limit(market, exact: true),
             < 90 => Cancel(),
             < 92 => Command.CancelAllOrders(
-                Member(), random.Next(2) == 0 ? null : new MarketId(market.Index), random.Next(2) == 0 ? null : RandomSide()),
+                Member(), random.Next(2) == 0 ? null : new MarketId(market.Index), random.Next(2) == 0 ? null
+                    : RandomSide()),
             < 98 => Transfer(),
             _ => Administer(market),
         };
@@ -41,7 +43,8 @@ internal sealed class CommandStream(Random random, World world, NaiveExchange ex
     private TimeInForce RandomImmediate() =>
         random.Next(2) == 0 ? TimeInForce.ImmediateOrCancel : TimeInForce.FillOrKill;
 
-    private ClientOrderId RandomName() => random.Next(5) == 0 ? new ClientOrderId((UInt128)random.Next(1, 40)) : default;
+    private ClientOrderId RandomName() =>
+        random.Next(5) == 0 ? new ClientOrderId((UInt128)random.Next(1, 40)) : default;
 
     private Price RandomPrice(NaiveMarket market) =>
         new(world.LowTicks[market.Index] + random.Next(world.PriceWidth));
@@ -51,7 +54,8 @@ internal sealed class CommandStream(Random random, World world, NaiveExchange ex
         : market.MinLots + random.Next(30));
 
     private Command Limit(
-        NaiveMarket market, TimeInForce timeInForce = TimeInForce.GoodTilCanceled, bool postOnly = false, bool exact = false)
+        NaiveMarket market, TimeInForce timeInForce = TimeInForce.GoodTilCanceled, bool postOnly = false,
+            bool exact = false)
     {
         var (member, side, price) = (Member(), RandomSide(), RandomPrice(market));
         var quantity = exact ? WholeBalance(market, member, side, price) : RandomQuantity(market);
@@ -75,7 +79,8 @@ internal sealed class CommandStream(Random random, World world, NaiveExchange ex
     private Command Cancel()
     {
         var open = exchange.Markets[random.Next(world.MarketCount)].Open;
-        if (open.Count == 0 || random.Next(10) == 0) return Command.CancelOrder(Member(), new OrderId(random.Next(0, 3_000)));
+        if (open.Count == 0 || random.Next(10) == 0)
+            return Command.CancelOrder(Member(), new OrderId(random.Next(0, 3_000)));
         var order = open[random.Next(open.Count)];
         return Command.CancelOrder(random.Next(20) == 0 ? Member() : new MemberId(order.Member), new OrderId(order.Id));
     }
@@ -110,5 +115,6 @@ internal sealed class CommandStream(Random random, World world, NaiveExchange ex
         _ => world.RandomFee(random),
     };
 
-    private Command Hostile(Command command) => random.Next(10) == 0 ? HostileValues.Spoil(command, exchange, random) : command;
+    private Command Hostile(Command command) =>
+        random.Next(10) == 0 ? HostileValues.Spoil(command, exchange, random) : command;
 }

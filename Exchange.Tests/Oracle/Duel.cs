@@ -22,7 +22,8 @@ internal sealed class Duel
     }
 
     /// <summary>How the stream went, to show that it was not a stream of refusals.</summary>
-    public sealed record Tally(long Accepted, long Refused, long Trades, ISet<RejectReason> Reasons, ISet<CloseReason> Closes);
+    public sealed record Tally(long Accepted, long Refused, long Trades, ISet<RejectReason> Reasons,
+        ISet<CloseReason> Closes);
 
     public static Tally Run(int seed, int commands) => Run(seed, commands, new EngineUnderTest());
 
@@ -66,14 +67,16 @@ internal sealed class Duel
 
         if (Outcome.Difference(expected, actual) is { } difference) throw Failure(difference, command);
         foreach (var member in expected.Touched)
-            for (var currency = 0; currency < _naive.Currencies.Count; currency++) CheckBalance(member, currency, command);
+            for (var currency = 0; currency < _naive.Currencies.Count; currency++)
+                CheckBalance(member, currency, command);
         return expected;
     }
 
     private void CheckBalance(long member, int currency, Command? command)
     {
         var (expected, actual) = (_naive.Balance(member, currency), _engine.Balance(member, currency));
-        if (expected != actual) throw Failure($"balance of {member} in {currency}: expected {expected}, got {actual}", command);
+        if (expected != actual)
+            throw Failure($"balance of {member} in {currency}: expected {expected}, got {actual}", command);
     }
 
     private void CheckEverything()
@@ -94,15 +97,18 @@ internal sealed class Duel
             .Aggregate(BigInteger.Zero, (sum, order) => sum + order.Locked);
         var (available, locked) = _naive.Balance(member, currency);
         Same(reserved, locked, $"locked of {member} in {currency} against its open orders");
-        Same(available, _engine.Account(LedgerAccount.MemberAvailable, member, currency), $"available postings of {member}");
+        Same(available, _engine.Account(LedgerAccount.MemberAvailable, member, currency),
+            $"available postings of {member}");
         Same(locked, _engine.Account(LedgerAccount.MemberLocked, member, currency), $"locked postings of {member}");
     }
 
     private void CheckPlatform(int currency)
     {
         Same(BigInteger.Zero, _naive.Ledger.Sum(currency), $"sum of all accounts in {currency}");
-        Same(_naive.Ledger.Assets(currency), _engine.Account(LedgerAccount.Assets, 0, currency), $"assets in {currency}");
-        Same(_naive.Ledger.Revenues(currency), _engine.Account(LedgerAccount.Revenues, 0, currency), $"revenues in {currency}");
+        Same(_naive.Ledger.Assets(currency), _engine.Account(LedgerAccount.Assets, 0, currency),
+            $"assets in {currency}");
+        Same(_naive.Ledger.Revenues(currency), _engine.Account(LedgerAccount.Revenues, 0, currency),
+            $"revenues in {currency}");
     }
 
     private void CheckBook(NaiveMarket market)

@@ -64,7 +64,8 @@ public sealed class EngineAgainstOracleTests
     ];
 
     private static int? FromEnvironment(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var value)
             ? value
             : null;
 }

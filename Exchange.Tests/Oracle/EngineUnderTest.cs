@@ -7,8 +7,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Tests.Oracle;
 
 /// <summary>
-/// The real engine core behind the face of <see cref="IExchange"/>. Books and ledger accounts are folded from its events, as a
-/// feed or the projector would do it, so an event that is missing or wrong shows as well.
+/// The real engine core behind the face of <see cref="IExchange"/>. Books and ledger accounts are folded from its
+/// events, as a feed or the projector would do it, so an event that is missing or wrong shows as well.
 /// </summary>
 internal sealed class EngineUnderTest : IExchange
 {
@@ -72,7 +72,8 @@ internal sealed class EngineUnderTest : IExchange
 
     private void Fold(in EngineEvent e, Outcome outcome)
     {
-        if (e.Sequence != Sequence) throw new InvalidOperationException($"Event of {e.Sequence} in command {Sequence}.");
+        if (e.Sequence != Sequence)
+            throw new InvalidOperationException($"Event of {e.Sequence} in command {Sequence}.");
         if (e.Kind == EventKind.OrderOpened) outcome.Opened = OpenFactOf(in e);
         else if (e.Kind == EventKind.Traded) outcome.Trades.Add(TradeFactOf(in e));
         else if (e.Kind == EventKind.OrderClosed)
@@ -98,7 +99,8 @@ internal sealed class EngineUnderTest : IExchange
 
     private static OpenFact OpenFactOf(in EngineEvent e) => new(
         e.Order.Value, e.Member.Value, e.Market.Index, e.Side, e.Type, e.TimeInForce, e.PostOnly, e.Price.Ticks,
-        e.Quantity.Lots, e.ClientOrderId, (BigInteger)e.Amount.Units, e.MakerRate.PartsPerMillion, e.TakerRate.PartsPerMillion);
+        e.Quantity.Lots, e.ClientOrderId, (BigInteger)e.Amount.Units, e.MakerRate.PartsPerMillion,
+            e.TakerRate.PartsPerMillion);
 
     private static TradeFact TradeFactOf(in EngineEvent e) => new(
         e.Trade.Value, e.Market.Index, e.Price.Ticks, e.Quantity.Lots, (BigInteger)e.Amount.Units, e.Side,

@@ -13,7 +13,8 @@ internal static class HostileValues
         return random.Next(8) switch
         {
             0 => With(command, quantity: Pick(random, 0, -1, 1, long.MaxValue, long.MinValue)),
-            1 => With(command, quantity: Pick(random, market.MinLots - 1, market.MinLots, market.MaxLots, market.MaxLots + 1)),
+            1 => With(command, quantity: Pick(
+                random, market.MinLots - 1, market.MinLots, market.MaxLots, market.MaxLots + 1)),
             2 => With(command, price: Pick(random, 0, 1, long.MaxValue, market.MinTicks - 1, market.MaxTicks + 1)),
             3 => With(command, price: Pick(random, market.MinTicks, market.MaxTicks)),
             4 => With(command, market: Pick(random, -1, exchange.Markets.Count, int.MaxValue)),
@@ -35,7 +36,8 @@ internal static class HostileValues
             ? Command.MarketOrder(
                 c.Member, marketId, newSide, newQuantity, newPrice, timeInForce ?? c.TimeInForce, c.ClientOrderId)
             : Command.LimitOrder(
-                c.Member, marketId, newSide, newPrice, newQuantity, timeInForce ?? c.TimeInForce, postOnly ?? c.PostOnly,
+                c.Member, marketId, newSide, newPrice, newQuantity, timeInForce ?? c.TimeInForce, postOnly
+                    ?? c.PostOnly,
                 c.ClientOrderId);
     }
 

@@ -27,7 +27,8 @@ internal sealed partial class NaiveExchange
         if (command.PostOnly && reachable.Count > 0) return Refused(RejectReason.WouldTake);
         var toLock = ToLock(market, command, reachable);
         var paysWith = command.Side == Side.Buy ? market.Quote : market.Base;
-        if (Ledger.Of(command.Member.Value, paysWith).Available < toLock) return Refused(RejectReason.InsufficientFunds);
+        if (Ledger.Of(command.Member.Value, paysWith).Available < toLock)
+            return Refused(RejectReason.InsufficientFunds);
 
         return Execute(Open(market, command, ticks, toLock), reachable);
     }

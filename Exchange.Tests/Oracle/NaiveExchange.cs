@@ -7,8 +7,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Tests.Oracle;
 
 /// <summary>
-/// A second exchange, written from the contracts alone and meant to be obviously right: lists that are sorted whenever order
-/// matters, a dictionary for balances, numbers without limit. Slow on purpose; the engine must agree with it.
+/// A second exchange, written from the contracts alone and meant to be obviously right: lists that are sorted whenever
+/// order matters, a dictionary for balances, numbers without limit. Slow on purpose; the engine must agree with it.
 /// </summary>
 internal sealed partial class NaiveExchange : IExchange
 {

@@ -2,10 +2,13 @@ using System.Numerics;
 
 namespace Exchange.Tests.Oracle;
 
-/// <summary>Balances in a dictionary. The platform's assets and revenues are kept too, so that everything sums to zero.</summary>
+/// <summary>
+/// Balances in a dictionary. The platform's assets and revenues are kept too, so that everything sums to zero.
+/// </summary>
 internal sealed class NaiveLedger
 {
-    private readonly SortedDictionary<(long Member, int Currency), (BigInteger Available, BigInteger Locked)> _members = [];
+    private readonly SortedDictionary<(long Member, int Currency), (BigInteger Available,
+        BigInteger Locked)> _members = [];
     private readonly Dictionary<int, BigInteger> _assets = [];
     private readonly Dictionary<int, BigInteger> _revenues = [];
 
@@ -32,7 +35,9 @@ internal sealed class NaiveLedger
 
     public void Release(long member, int currency, BigInteger amount) => Lock(member, currency, -amount);
 
-    /// <summary>Takes what was locked from the payer; the receiver gets it less the fee, which is the platform's.</summary>
+    /// <summary>
+    /// Takes what was locked from the payer; the receiver gets it less the fee, which is the platform's.
+    /// </summary>
     public void Pay(long payer, long receiver, int currency, BigInteger amount, BigInteger fee)
     {
         AddLocked(payer, currency, -amount);
@@ -64,5 +69,6 @@ internal sealed class NaiveLedger
     private static (BigInteger Available, BigInteger Locked) NotNegative(BigInteger available, BigInteger locked) =>
         available.Sign >= 0 && locked.Sign >= 0
             ? (available, locked)
-            : throw new InvalidOperationException($"The oracle itself is wrong: {available} available, {locked} locked.");
+            : throw new InvalidOperationException(
+                $"The oracle itself is wrong: {available} available, {locked} locked.");
 }

@@ -64,7 +64,9 @@ internal sealed class NaiveMarket
     public long LotsAt(Side side, long ticks) =>
         Open.Where(o => o.Side == side && o.Ticks == ticks).Sum(o => o.Remaining);
 
-    /// <summary>The worst price a market order accepts: its own, or 10 % from the best, kept inside the market's range.</summary>
+    /// <summary>
+    /// The worst price a market order accepts: its own, or 10 % from the best, kept inside the market's range.
+    /// </summary>
     public long WorstTicks(Command command, long bestTicks)
     {
         if (command.Price.IsSet) return command.Price.Ticks;

@@ -38,6 +38,7 @@ internal sealed class NaiveOrder
     public int PaysWith => IsBuy ? Market.Quote : Market.Base;
 
     public OpenFact ToFact() => new(
-        Id, Member, Market.Index, Side, Command.Type, Command.TimeInForce, Command.PostOnly, Ticks, Command.Quantity.Lots,
+        Id, Member, Market.Index, Side, Command.Type, Command.TimeInForce, Command.PostOnly, Ticks,
+            Command.Quantity.Lots,
         Command.ClientOrderId, LockedAtStart, MakerRate, TakerRate);
 }

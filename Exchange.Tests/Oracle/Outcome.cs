@@ -24,7 +24,8 @@ internal sealed record OpenFact(
 /// <summary>Two orders traded.</summary>
 internal sealed record TradeFact(
     long Id, int Market, long Ticks, long Lots, BigInteger Notional, Side TakerSide, long Maker, long Taker,
-    long MakerMember, long TakerMember, BigInteger MakerFee, BigInteger TakerFee, long MakerRemaining, long TakerRemaining);
+    long MakerMember, long TakerMember, BigInteger MakerFee, BigInteger TakerFee, long MakerRemaining,
+        long TakerRemaining);
 
 /// <summary>An order left.</summary>
 internal sealed record CloseFact(long Order, long Remaining, CloseReason Reason);
@@ -43,7 +44,9 @@ internal sealed class Outcome
     /// <summary>Whose balances may have changed.</summary>
     public SortedSet<long> Touched { get; } = [];
 
-    /// <summary>The first thing in which two outcomes differ, or null. Closes are compared by order, not by sequence.</summary>
+    /// <summary>
+    /// The first thing in which two outcomes differ, or null. Closes are compared by order, not by sequence.
+    /// </summary>
     public static string? Difference(Outcome expected, Outcome actual)
     {
         if (expected.Reason != actual.Reason) return $"reason: expected {expected.Reason}, got {actual.Reason}";

@@ -19,7 +19,8 @@ internal sealed class World
         for (var i = 0; i <= MarketCount; i++)
         {
             precisions.Add(i == 0 ? Pick(random, QuotePrecisions) : Pick(random, BasePrecisions));
-            Setup.Add(Command.DefineCurrency(new CurrencyDefinition($"c{i}", $"Currency {i}", CurrencyKind.Coin, precisions[i])));
+            Setup.Add(Command.DefineCurrency(new CurrencyDefinition($"c{i}", $"Currency {i}", CurrencyKind.Coin,
+                precisions[i])));
         }
 
         for (var i = 0; i < MarketCount; i++) AddMarket(random, i, precisions);
@@ -63,7 +64,8 @@ internal sealed class World
         var low = random.Next(3) == 0 ? random.Next(1, 3) : random.Next(3, 5_000);
         LowTicks.Add(low);
         var minLots = random.Next(1, 4);
-        var minNotional = random.Next(2) == 0 ? Amount.Zero : Amount.SmallestStep(quote).Times(low * 2L * random.Next(1, 5));
+        var minNotional = random.Next(2) == 0 ? Amount.Zero
+            : Amount.SmallestStep(quote).Times(low * 2L * random.Next(1, 5));
         Setup.Add(Command.DefineMarket(new MarketDefinition(
             $"c{index + 1}c0", new CurrencyId(index + 1), new CurrencyId(0), tick, lot, lot.Times(minLots),
             lot.Times(random.Next(2) == 0 ? 200 : 2_000_000), tick.Times(Math.Max(1, low - random.Next(3))),
@@ -80,11 +82,13 @@ internal sealed class World
             var steps = currency == 0 ? random.Next(1, 2_000_000) * 100L : random.Next(1, 20_000);
             var definition = currency == 0 ? default : LotOf(currency - 1);
             var amount = currency == 0 ? Amount.SmallestStep(precisions[0]).Times(steps) : definition.Times(steps);
-            Setup.Add(Command.Transfer(new MemberId(member), new CurrencyId(currency), amount, $"deposit:{member}:{currency}"));
+            Setup.Add(Command.Transfer(new MemberId(member), new CurrencyId(currency), amount,
+                $"deposit:{member}:{currency}"));
         }
     }
 
-    private Amount LotOf(int market) => Setup.Select(c => c.Definition).OfType<MarketDefinition>().ElementAt(market).LotSize;
+    private Amount LotOf(int market) =>
+        Setup.Select(c => c.Definition).OfType<MarketDefinition>().ElementAt(market).LotSize;
 
     private static int Pick(Random random, int[] values) => values[random.Next(values.Length)];
 }

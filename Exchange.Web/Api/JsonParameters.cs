@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same strict grammar as a
+/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same
+/// strict grammar as a
 /// string. Refuses what other readers let through: a key given twice, a second document, comments, trailing commas.
 /// </summary>
 internal static class JsonParameters
@@ -22,19 +23,10 @@ internal static class JsonParameters
         where TSink : IParameterSink
     {
         if (body.IsEmpty) return true;
-        var names = new KeyList(stackalloc byte[MaxKeyBytes], stackalloc int[RequestParameters.MaxParameters]);
+        var walk = new Walk(body, stackalloc byte[MaxKeyBytes], stackalloc int[RequestParameters.MaxParameters]);
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (!names.TryAdd(ref reader, default, out var name)) return false;
-                reader.Read();
-                if (!TryReadValue(ref reader, ref names, name, ref sink)) return false;
-            }
-
-            return !reader.Read();
+            return walk.TryReadAll(ref sink);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -43,88 +35,106 @@ internal static class JsonParameters
         }
     }
 
-    private static bool TryReadValue<TSink>(
-        ref Utf8JsonReader reader, ref KeyList names, ReadOnlySpan<byte> name, ref TSink sink)
-        where TSink : IParameterSink
+    /// <summary>One pass over a body; remembers the keys seen so far, unescaped, on the stack.</summary>
+    private ref struct Walk(ReadOnlySpan<byte> body, Span<byte> keys, Span<int> ends)
     {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartArray:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) Hand(ref reader, name, "[]", ref sink);
-                return true;
-            case JsonTokenType.StartObject:
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    if (!names.TryAdd(ref reader, name, out var inner)) return false;
-                    reader.Read();
-                    Hand(ref reader, inner, "", ref sink);
-                }
-
-                return true;
-            default:
-                Hand(ref reader, name, "", ref sink);
-                return true;
-        }
-    }
-
-    private static void Hand<TSink>(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> nameBytes, string suffix, ref TSink sink)
-        where TSink : IParameterSink
-    {
-        if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-        {
-            reader.Skip(); // no parameter of ours is that deep
-            return;
-        }
-
-        if (reader.TokenType == JsonTokenType.Null) return; // as good as absent
-        var length = reader.ValueSpan.Length;
-        Span<char> value = length <= ShortText ? stackalloc char[ShortText] : new char[length];
-        var count = reader.TokenType == JsonTokenType.String
-            ? reader.CopyString(value)
-            : Encoding.UTF8.GetChars(reader.ValueSpan, value);
-        Span<char> name = nameBytes.Length <= ShortText ? stackalloc char[ShortText + 2] : new char[nameBytes.Length + 2];
-        var nameLength = Encoding.UTF8.GetChars(nameBytes, name);
-        suffix.CopyTo(name[nameLength..]);
-        sink.Take(name[..(nameLength + suffix.Length)], value[..count], fromBody: true);
-    }
-
-    /// <summary>The keys seen so far, unescaped, on the stack.</summary>
-    private ref struct KeyList(Span<byte> bytes, Span<int> ends)
-    {
-        private readonly Span<byte> _bytes = bytes;
+        private readonly Span<byte> _keys = keys;
         private readonly Span<int> _ends = ends;
+        private Utf8JsonReader _reader = new(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         private int _count;
 
-        /// <summary>Adds the reader's key, as <c>outer[key]</c> inside an object; false when it is there already or does not fit.</summary>
-        public bool TryAdd(ref Utf8JsonReader reader, ReadOnlySpan<byte> outer, out ReadOnlySpan<byte> name)
+        public bool TryReadAll<TSink>(ref TSink sink)
+            where TSink : IParameterSink
         {
-            name = default;
-            var start = _count == 0 ? 0 : _ends[_count - 1];
-            var room = _bytes[start..];
-            var needed = reader.ValueSpan.Length + outer.Length + 2;
-            if (_count == _ends.Length || needed > room.Length) return false;
-            int length;
-            if (outer.IsEmpty)
+            if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject) return false;
+            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
             {
-                length = reader.CopyString(room);
+                if (!TryAddKey(outer: -1)) return false;
+                _reader.Read();
+                if (!TryReadValue(ref sink)) return false;
+            }
+
+            return !_reader.Read();
+        }
+
+        private bool TryReadValue<TSink>(ref TSink sink)
+            where TSink : IParameterSink
+        {
+            var key = _count - 1;
+            switch (_reader.TokenType)
+            {
+                case JsonTokenType.StartArray:
+                    while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray) Hand(key, "[]", ref sink);
+                    return true;
+                case JsonTokenType.StartObject:
+                    while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+                    {
+                        if (!TryAddKey(key)) return false;
+                        _reader.Read();
+                        Hand(_count - 1, "", ref sink);
+                    }
+
+                    return true;
+                default:
+                    Hand(key, "", ref sink);
+                    return true;
+            }
+        }
+
+        private void Hand<TSink>(int key, string suffix, ref TSink sink)
+            where TSink : IParameterSink
+        {
+            if (_reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+            {
+                _reader.Skip(); // no parameter of ours is that deep
+                return;
+            }
+
+            if (_reader.TokenType == JsonTokenType.Null) return; // as good as absent
+            var length = _reader.ValueSpan.Length;
+            Span<char> value = length <= ShortText ? stackalloc char[ShortText] : new char[length];
+            var count = _reader.TokenType == JsonTokenType.String
+                ? _reader.CopyString(value)
+                : Encoding.UTF8.GetChars(_reader.ValueSpan, value);
+            var bytes = Key(key);
+            Span<char> name = bytes.Length <= ShortText ? stackalloc char[ShortText + 2] : new char[bytes.Length + 2];
+            var nameLength = Encoding.UTF8.GetChars(bytes, name);
+            suffix.CopyTo(name[nameLength..]);
+            sink.Take(name[..(nameLength + suffix.Length)], value[..count], fromBody: true);
+        }
+
+        private readonly ReadOnlySpan<byte> Key(int index) => _keys[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
+
+        /// <summary>
+        /// Adds the reader's key, as <c>outer[key]</c> inside an object; false when it is there already or does not
+        /// fit.
+        /// </summary>
+        private bool TryAddKey(int outer)
+        {
+            if (_count == _ends.Length) return false;
+            var start = _count == 0 ? 0 : _ends[_count - 1];
+            var room = _keys[start..];
+            var prefix = outer < 0 ? default : Key(outer);
+            if (_reader.ValueSpan.Length + prefix.Length + 2 > room.Length) return false;
+            int length;
+            if (outer < 0)
+            {
+                length = _reader.CopyString(room);
             }
             else
             {
-                outer.CopyTo(room);
-                room[outer.Length] = (byte)'[';
-                length = outer.Length + 1 + reader.CopyString(room[(outer.Length + 1)..]);
+                prefix.CopyTo(room);
+                room[prefix.Length] = (byte)'[';
+                length = prefix.Length + 1 + _reader.CopyString(room[(prefix.Length + 1)..]);
                 room[length++] = (byte)']';
             }
 
-            var added = room[..length];
-            for (int i = 0, from = 0; i < _count; from = _ends[i++])
+            for (var i = 0; i < _count; i++)
             {
-                if (_bytes[from.._ends[i]].SequenceEqual(added)) return false;
+                if (Key(i).SequenceEqual(room[..length])) return false;
             }
 
             _ends[_count++] = start + length;
-            name = added;
             return true;
         }
     }

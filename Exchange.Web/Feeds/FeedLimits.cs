@@ -3,7 +3,9 @@ namespace Exchange.Web.Feeds;
 /// <summary>Every limit of the live feeds.</summary>
 internal static class FeedLimits
 {
-    /// <summary>Shortest time between two updates of one market, and between two calls of one member subscription.</summary>
+    /// <summary>
+    /// Shortest time between two updates of one market, and between two calls of one member subscription.
+    /// </summary>
     public static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Shortest time between two messages for one candle.</summary>

@@ -29,8 +29,8 @@ internal sealed record FeedView(
     IReadOnlyList<PublicTrade> Trades);
 
 /// <summary>
-/// The public side of one market. Events collect as pending; <see cref="Flush"/> makes them public as one numbered step. A reader
-/// only ever sees whole steps, so a snapshot and the updates after it fit together. Safe for any thread.
+/// The public side of one market. Events collect as pending; <see cref="Flush"/> makes them public as one numbered
+/// step. A reader only ever sees whole steps, so a snapshot and the updates after it fit together. Safe for any thread.
 /// </summary>
 internal sealed class FeedMarket(Market market, MarketState state)
 {
@@ -99,7 +99,9 @@ internal sealed class FeedMarket(Market market, MarketState state)
         lock (_gate) return ViewLocked(levels);
     }
 
-    /// <summary>Runs <paramref name="subscribe"/> with the market as of the last step, before another step can be made.</summary>
+    /// <summary>
+    /// Runs <paramref name="subscribe"/> with the market as of the last step, before another step can be made.
+    /// </summary>
     public void View(int levels, Action<FeedView> subscribe)
     {
         lock (_gate) subscribe(ViewLocked(levels));

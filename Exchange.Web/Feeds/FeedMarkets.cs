@@ -7,8 +7,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// The public side of every market, kept from events. It starts from the engine's depth, which may be ahead of the events; those it
-/// already includes are passed over.
+/// The public side of every market, kept from events. It starts from the engine's depth, which may be ahead of the
+/// events; those it already includes are passed over.
 /// </summary>
 internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live, IEngine engine)
 {
@@ -64,8 +64,8 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
     }
 
     /// <summary>
-    /// Until the read state has come as far as <paramref name="atLeast"/> a batch may be dropped: what it says is in the read state
-    /// from which the next attempt starts.
+    /// Until the read state has come as far as <paramref name="atLeast"/> a batch may be dropped: what it says is in
+    /// the read state from which the next attempt starts.
     /// </summary>
     private bool TrySeed(long atLeast)
     {

@@ -1,8 +1,8 @@
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Refuses a feed to pages of other sites: a browser always says where a script comes from. A program that sends no Origin may
-/// connect.
+/// Refuses a feed to pages of other sites: a browser always says where a script comes from. A program that sends no
+/// Origin may connect.
 /// </summary>
 internal static class FeedOrigins
 {

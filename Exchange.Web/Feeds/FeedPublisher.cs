@@ -5,8 +5,8 @@ namespace Exchange.Web.Feeds;
 
 /// <summary>The clock of the feeds: makes pending changes public and sends them, each kind at its own pace.</summary>
 internal sealed partial class FeedPublisher(
-    FeedMarkets markets, MarketSnapshots snapshots, MarketConnections connections, RangerClients ranger, IMarketData data,
-    ILiveCandles candles, TimeProvider time, ILogger<FeedPublisher> logger) : BackgroundService
+    FeedMarkets markets, MarketSnapshots snapshots, MarketConnections connections, RangerClients ranger,
+    IMarketData data, ILiveCandles candles, TimeProvider time, ILogger<FeedPublisher> logger) : BackgroundService
 {
     private readonly Dictionary<(MarketId, CandlePeriod), Candle> _sentCandles = [];
     private IReadOnlyDictionary<string, TickerSummary> _sentTickers = new Dictionary<string, TickerSummary>();

@@ -44,8 +44,8 @@ internal sealed class MarketConnection(HubConnectionContext context)
 }
 
 /// <summary>
-/// All browsers on the market hub. SignalR's own groups wait for the slowest of their members; here each message is serialised
-/// once and handed to every connection without waiting.
+/// All browsers on the market hub. SignalR's own groups wait for the slowest of their members; here each message is
+/// serialised once and handed to every connection without waiting.
 /// </summary>
 internal sealed class MarketConnections(ILogger<DefaultHubLifetimeManager<MarketHub>> logger)
     : DefaultHubLifetimeManager<MarketHub>(logger)

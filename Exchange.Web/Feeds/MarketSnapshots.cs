@@ -42,8 +42,8 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, Tim
         });
 
     /// <summary>
-    /// Trades of the steps made here, and older ones from the market data, which follows the same events by itself: what it has
-    /// beyond the last step comes with the next one.
+    /// Trades of the steps made here, and older ones from the market data, which follows the same events by itself:
+    /// what it has beyond the last step comes with the next one.
     /// </summary>
     private IEnumerable<PublicTrade> Trades(Market market, FeedView view)
     {

@@ -5,15 +5,16 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Tells circuits and private sockets when a committed batch touched a member's orders or balances. Costs nothing for members whom
-/// no one watches.
+/// Tells circuits and private sockets when a committed batch touched a member's orders or balances. Costs nothing for
+/// members whom no one watches.
 /// </summary>
 internal sealed class MemberFeed(IEngineReadState live, TimeProvider time, ILogger<MemberFeed> logger)
 {
     private readonly ConcurrentDictionary<MemberId, MemberWatch> _watches = new();
 
     /// <summary>
-    /// Calls <paramref name="onChange"/> after changes, at most once per 50 ms, on a pool thread, until the result is disposed.
+    /// Calls <paramref name="onChange"/> after changes, at most once per 50 ms, on a pool thread, until the result is
+    /// disposed.
     /// </summary>
     public IDisposable Subscribe(MemberId member, Action onChange) => Subscribe(member, _ => onChange());
 

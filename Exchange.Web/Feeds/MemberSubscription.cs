@@ -1,8 +1,8 @@
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Collects a member's changes and tells one subscriber, at most once per <see cref="FeedLimits.UpdateInterval"/> and never twice at
-/// a time. What comes while it is being told is told afterwards, so the last change is never lost.
+/// Collects a member's changes and tells one subscriber, at most once per <see cref="FeedLimits.UpdateInterval"/> and
+/// never twice at a time. What comes while it is being told is told afterwards, so the last change is never lost.
 /// </summary>
 internal sealed partial class MemberSubscription : IDisposable
 {

@@ -7,8 +7,8 @@ using Exchange.Core.Trading;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Follows one member's orders and balances while someone listens. Begins with the open orders of the read state, which may be
-/// ahead of the events: what an order already includes is passed over. Safe for any thread.
+/// Follows one member's orders and balances while someone listens. Begins with the open orders of the read state,
+/// which may be ahead of the events: what an order already includes is passed over. Safe for any thread.
 /// </summary>
 internal sealed class MemberWatch(MemberId member)
 {
@@ -29,7 +29,9 @@ internal sealed class MemberWatch(MemberId member)
             foreach (var order in openOrders) _orders.TryAdd(order.Id, order);
     }
 
-    /// <summary>Adds someone to tell after each batch. It is called on the follower's thread and must return at once.</summary>
+    /// <summary>
+    /// Adds someone to tell after each batch. It is called on the follower's thread and must return at once.
+    /// </summary>
     public void Add(Action<MemberChanges> listener)
     {
         lock (_gate) _listeners = [.. _listeners, listener];

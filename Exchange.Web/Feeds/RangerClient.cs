@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// One Ranger socket: its streams and the messages that wait for it. Posting never waits; a client whose queue is full is
-/// disconnected.
+/// One Ranger socket: its streams and the messages that wait for it. Posting never waits; a client whose queue is
+/// full is disconnected.
 /// </summary>
 internal sealed class RangerClient(WebSocket socket)
 {
@@ -25,7 +25,9 @@ internal sealed class RangerClient(WebSocket socket)
     /// <summary>True when no more streams may be added.</summary>
     public bool IsFull => _sinceByStream.Count >= FeedLimits.MaxStreamsPerRangerClient;
 
-    /// <summary>Adds a stream; messages numbered up to <paramref name="since"/> are in what the client was sent before.</summary>
+    /// <summary>
+    /// Adds a stream; messages numbered up to <paramref name="since"/> are in what the client was sent before.
+    /// </summary>
     public void Subscribe(string stream, long since) => _sinceByStream[stream] = since;
 
     public void Unsubscribe(string stream) => _sinceByStream.TryRemove(stream, out _);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Exchange.Web.Feeds;
 
-/// <summary>All Ranger clients. A message is written once and handed to every client that subscribed to its stream.</summary>
+/// <summary>
+/// All Ranger clients. A message is written once and handed to every client that subscribed to its stream.
+/// </summary>
 internal sealed class RangerClients
 {
     private readonly ConcurrentDictionary<RangerClient, byte> _clients = new();

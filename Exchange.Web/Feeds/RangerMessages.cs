@@ -11,7 +11,9 @@ using Exchange.Core.Trading;
 
 namespace Exchange.Web.Feeds;
 
-/// <summary>Writes Ranger's messages as Peatio's clients expect them: numbers as text with at least one decimal.</summary>
+/// <summary>
+/// Writes Ranger's messages as Peatio's clients expect them: numbers as text with at least one decimal.
+/// </summary>
 internal static class RangerMessages
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -76,7 +78,8 @@ internal static class RangerMessages
         json.WriteEndArray();
     });
 
-    public static ReadOnlyMemory<byte> Tickers(IEnumerable<(Market, Ticker)> tickers, DateTimeOffset now) => Write(json =>
+    public static ReadOnlyMemory<byte> Tickers(
+        IEnumerable<(Market, Ticker)> tickers, DateTimeOffset now) => Write(json =>
     {
         var at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject(RangerStreams.Tickers);
@@ -138,7 +141,8 @@ internal static class RangerMessages
         json.WriteEndObject();
     });
 
-    public static ReadOnlyMemory<byte> Balances(IEnumerable<(string Code, BalanceView Balance)> balances) => Write(json =>
+    public static ReadOnlyMemory<byte> Balances(
+        IEnumerable<(string Code, BalanceView Balance)> balances) => Write(json =>
     {
         json.WriteStartObject(RangerStreams.Balances);
         foreach (var (code, balance) in balances)

@@ -26,7 +26,9 @@ internal readonly record struct RangerRequest(string Event, IReadOnlyList<string
     private static RangerRequest Parse(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return Refused("Could not parse message: not an object");
-        var name = root.TryGetProperty("event", out var e) && e.ValueKind == JsonValueKind.String ? e.GetString() : null;
+        var name = root.TryGetProperty("event", out var e) && e.ValueKind == JsonValueKind.String
+            ? e.GetString()
+            : null;
         if (name is not (Subscribe or Unsubscribe)) return Refused("Could not parse Type: Invalid event");
         if (!root.TryGetProperty("streams", out var streams) || streams.ValueKind != JsonValueKind.Array)
             return Refused("No streams provided");

@@ -93,7 +93,9 @@ internal sealed class RangerSession(
         client.Post(RangerMessages.Success("subscribed", client.Streams));
     }
 
-    /// <summary>No step can be made between snapshot and subscription, so the next increment follows the snapshot.</summary>
+    /// <summary>
+    /// No step can be made between snapshot and subscription, so the next increment follows the snapshot.
+    /// </summary>
     private static void SubscribeBook(RangerClient client, string stream, FeedMarket market) =>
         market.View(FeedLimits.RangerSnapshotLevels, view =>
         {

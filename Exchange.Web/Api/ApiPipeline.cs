@@ -1,0 +1,86 @@
+using System.Globalization;
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Api;
+
+/// <summary>
+/// What every request of this API goes through: who asks, how often, and what to say when something breaks.
+/// </summary>
+internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPipeline> logger)
+{
+    /// <summary>An endpoint that anyone may call.</summary>
+    public RequestDelegate ForAnyone(Func<HttpContext, Task> handle) => http =>
+        limiter.Admits(http.Connection.RemoteIpAddress)
+            ? GuardAsync(http, handle)
+            : RequestLimiter.TooManyRequests.WriteAsync(http);
+
+    /// <summary>An endpoint for members.</summary>
+    public RequestDelegate ForMembers(RequestKind kind, Func<HttpContext, MemberId, Task> handle) => http =>
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (!TryMember(http, out var member))
+        {
+            var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
+            return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
+        }
+
+        return limiter.Admits(kind, member)
+            ? GuardAsync(http, member, handle)
+            : RequestLimiter.TooManyRequests.WriteAsync(http);
+    };
+
+    private static bool TryMember(HttpContext http, out MemberId member)
+    {
+        var text = http.User.FindFirst(MemberClaims.MemberId)?.Value;
+        var known = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
+        member = new MemberId(known ? id : 0);
+        return known && http.User.Identity?.IsAuthenticated == true;
+    }
+
+    private async Task GuardAsync(HttpContext http, MemberId member, Func<HttpContext, MemberId, Task> handle)
+    {
+        try
+        {
+            await handle(http, member);
+        }
+        catch (Exception e)
+        {
+            await AnswerAsync(http, e);
+        }
+    }
+
+    private async Task GuardAsync(HttpContext http, Func<HttpContext, Task> handle)
+    {
+        try
+        {
+            await handle(http);
+        }
+        catch (Exception e)
+        {
+            await AnswerAsync(http, e);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Exception exception)
+    {
+        if (http.RequestAborted.IsCancellationRequested) return; // nobody listens any more
+        if (exception is not BadHttpRequestException) LogFailure(exception, http.Request.Method, http.Request.Path);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        var error = exception switch
+        {
+            BadHttpRequestException { StatusCode: 413 } => ApiError.BodyTooLarge,
+            BadHttpRequestException => ApiError.InvalidBody,
+            _ => ApiError.InternalError,
+        };
+        await error.WriteAsync(http);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private partial void LogFailure(Exception exception, string method, string path);
+}
