@@ -8,8 +8,11 @@ using Exchange.Web.Api;
 using Exchange.Web.Demo;
 using Exchange.Web.Feeds;
 using Exchange.Web.Hosting;
+using Exchange.Web.Identity;
+using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Workers;
+using Radzen;
 
 try
 {
@@ -30,14 +33,25 @@ try
     builder.Services.AddMembers();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
+    builder.Services.AddExchangeAuthentication();
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddRadzenComponents();
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseApiGate();
+    app.UseAntiforgery();
     app.MapExchangeOperations();
-    app.MapFeeds();
     app.MapPeatioApi();
+    app.MapFeeds();
+    app.MapStaticAssets();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)
