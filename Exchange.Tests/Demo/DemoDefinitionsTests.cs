@@ -10,11 +10,13 @@ public sealed class DemoDefinitionsTests
     public void Every_demo_market_passes_the_rules_and_can_take_its_bots_orders()
     {
         var currencies = DemoDefinitions.Currencies
-            .Select((c, i) => new Currency(new CurrencyId(i), c.Code, c.Name, c.Kind, c.Precision)).ToDictionary(c => c.Code);
+            .Select((c, i) => new Currency(new CurrencyId(i), c.Code, c.Name, c.Kind, c.Precision))
+                .ToDictionary(c => c.Code);
         foreach (var demo in DemoDefinitions.Markets)
         {
             var (@base, quote) = (currencies[demo.Base], currencies[demo.Quote]);
-            var market = Market.TryCreate(new MarketId(0), demo.ToDefinition(@base.Id, quote.Id), @base, quote, out var refusal);
+            var market = Market.TryCreate(new MarketId(0), demo.ToDefinition(@base.Id, quote.Id), @base, quote,
+                out var refusal);
             Assert.True(market is not null, $"{demo.Code}: {refusal}");
             Assert.True(market.TryPrice(Amount.Parse(demo.StartPrice), out var price) && price >= market.MinPrice);
             Assert.True(market.TryQuantity(Amount.Parse(demo.TypicalQuantity), out var quantity));

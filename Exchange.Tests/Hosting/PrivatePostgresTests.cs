@@ -62,11 +62,14 @@ public sealed class PrivatePostgresTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The temporary folder is private to this user, so a root's cluster goes where PostgreSQL's user can enter.</summary>
+    /// <summary>
+    /// The temporary folder is private to this user, so a root's cluster goes where PostgreSQL's user can enter.
+    /// </summary>
     private Task<PostgresPlace> PlaceAsync()
     {
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+            File.SetUnixFileMode(_folder,
+                File.GetUnixFileMode(_folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         return PostgresPlace.ChooseAsync(new LocalData(_folder), default);
     }
 

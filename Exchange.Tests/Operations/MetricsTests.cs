@@ -25,7 +25,8 @@ public sealed class MetricsTests
         histogram.Record(9000);
 
         var text = collector.Write();
-        Assert.Contains("# HELP test_things_total Things.\n# TYPE test_things_total counter\n", text, StringComparison.Ordinal);
+        Assert.Contains("# HELP test_things_total Things.\n# TYPE test_things_total counter\n", text,
+            StringComparison.Ordinal);
         Assert.Contains("test_things_total{kind=\"a\\\"b\"} 5\n", text, StringComparison.Ordinal);
         Assert.Contains("test_level 7\n", text, StringComparison.Ordinal);
         Assert.Contains("test_wait_milliseconds_bucket{le=\"1\"} 0\n", text, StringComparison.Ordinal);
@@ -40,7 +41,8 @@ public sealed class MetricsTests
     [InlineData("203.0.113.9", null, null, false)]
     [InlineData("203.0.113.9", null, "Bearer wrong", false)]
     [InlineData("203.0.113.9", null, "Bearer " + Token, true)]
-    public void Metrics_are_for_this_machine_or_the_token(string remote, string? forwarded, string? authorization, bool allowed)
+    public void Metrics_are_for_this_machine_or_the_token(string remote, string? forwarded,
+        string? authorization, bool allowed)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(remote);

@@ -6,7 +6,8 @@ namespace Exchange.Web.Hosting;
 internal static class HostingServiceCollectionExtensions
 {
     /// <summary>
-    /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first, so that no
+    /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first,
+    /// so that no
     /// new request comes in; then workers, projector and engine, which drain and commit; the database last.
     /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
@@ -39,7 +40,9 @@ internal static class HostingServiceCollectionExtensions
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DatabaseHosting>());
     }
 
-    /// <summary>Runs until asked to stop; a start that fails for a known reason is told in one message and an exit code.</summary>
+    /// <summary>
+    /// Runs until asked to stop; a start that fails for a known reason is told in one message and an exit code.
+    /// </summary>
     public static async Task<int> RunExchangeAsync(this WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() => app.AnnounceAddress());
@@ -64,7 +67,8 @@ internal static class HostingServiceCollectionExtensions
 
     private static void AnnounceAddress(this WebApplication app)
     {
-        app.Services.GetRequiredService<DatabaseHosting>().Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
+        app.Services.GetRequiredService<DatabaseHosting>()
+            .Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
         app.Services.GetRequiredService<StartBanner>().Write(Console.Out);
     }
 }
