@@ -1,13 +1,43 @@
+using Exchange.Core.Audit;
+using Exchange.Core.Engine;
+using Exchange.Core.MarketData;
+using Exchange.Core.Members;
+using Exchange.Core.Projections;
+using Exchange.Core.Trading;
+using Exchange.Web.Api;
+using Exchange.Web.Demo;
+using Exchange.Web.Feeds;
 using Exchange.Web.Hosting;
+using Exchange.Web.Operations;
+using Exchange.Workers;
 
 try
 {
+    if (args is [HealthCommand.Name]) return await HealthCommand.RunAsync();
+    if (args is [VerifyCommand.Name, .. var rest]) return await VerifyCommand.RunAsync(rest);
+
     var builder = WebApplication.CreateBuilder(args);
-    builder.AddExchangeHosting();
+    builder.AddExchangeLogging();
+    var roles = builder.AddExchangeHosting();
     await builder.AddExchangeDatabaseAsync();
+    builder.Services.AddExchangeOperations();
+
+    builder.Services.AddEngine();
+    builder.Services.AddProjections();
+    builder.Services.AddTrading();
+    builder.Services.AddMarketData();
+    builder.Services.AddAudit();
+    builder.Services.AddMembers();
+    builder.Services.AddFeeds();
+    builder.Services.AddPeatioApi(builder.Configuration);
+    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
+    app.MapExchangeOperations();
+    app.MapFeeds();
+    app.MapPeatioApi();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)

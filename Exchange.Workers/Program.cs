@@ -1,3 +1,23 @@
+using Exchange.Core.Engine;
+using Exchange.Core.Members;
+using Exchange.Core.Storage;
+using Exchange.Workers;
+
+// The jobs that need no engine, as a program of their own. Exchange.Web runs all jobs by default.
 var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration.GetConnectionString("Exchange") is not { Length: > 0 } connectionString)
+{
+    Console.Error.WriteLine("Exchange.Workers cannot start: set ConnectionStrings__Exchange to the exchange's database.");
+    return 2;
+}
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddStorage(connectionString);
+builder.Services.AddJournalVerification();
+builder.Services.AddSingleton<ExpiredSessionCleanup>();
+builder.Services.AddExchangeWorkers(besideEngine: false);
+
 var app = builder.Build();
-app.Run();
+app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
+await app.RunAsync();
+return 0;

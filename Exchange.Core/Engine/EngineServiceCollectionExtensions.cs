@@ -19,15 +19,22 @@ public static class EngineServiceCollectionExtensions
         services.AddSingleton<IEventStream>(s => s.GetRequiredService<EventHub>());
         services.AddSingleton<EngineReadState>();
         services.AddSingleton<IEngineReadState>(s => s.GetRequiredService<EngineReadState>());
-        services.AddSingleton<IJournal, PostgresJournal>();
-        services.AddSingleton<SnapshotStore>();
+        services.AddJournalVerification();
         services.AddSingleton<EngineRecovery>();
         services.AddSingleton<Committer>();
         services.AddSingleton<EngineHost>();
         services.AddSingleton<IEngine>(s => s.GetRequiredService<EngineHost>());
         services.AddSingleton<ISnapshotRequests>(s => s.GetRequiredService<EngineHost>());
         services.AddHostedService(s => s.GetRequiredService<EngineHost>());
-        services.AddSingleton(s =>
+        return services;
+    }
+
+    /// <summary>Adds <see cref="JournalVerification"/> and what it reads, without an engine.</summary>
+    public static IServiceCollection AddJournalVerification(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IJournal, PostgresJournal>();
+        services.TryAddSingleton<SnapshotStore>();
+        services.TryAddSingleton(s =>
             new JournalVerification(s.GetRequiredService<IJournal>(), s.GetRequiredService<SnapshotStore>()));
         return services;
     }

@@ -3,8 +3,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.MarketData;
 
 /// <summary>
-/// The newest candles of one market in every period, as trades make them. Keeps <see cref="CandlesKept"/> per period, so that a
-/// projector that is behind leaves no hole between the table and here. Not for several threads; its owner locks.
+/// The newest candles of one market in every period, as trades make them. Keeps <see cref="CandlesKept"/> per period,
+/// so that a projector that is behind leaves no hole between the table and here. Not for several threads; its owner
+/// locks.
 /// </summary>
 internal sealed class CandleBook
 {

@@ -11,7 +11,9 @@ internal readonly record struct CandleRange(CandlePeriod Period, long First, lon
     /// <summary>True when no candle is wanted.</summary>
     public bool IsEmpty => Last < First;
 
-    /// <summary>The range that a request means; no candle is wanted of the future, nor more than a request may have.</summary>
+    /// <summary>
+    /// The range that a request means; no candle is wanted of the future, nor more than a request may have.
+    /// </summary>
     public static CandleRange For(
         CandlePeriod period, DateTimeOffset? from, DateTimeOffset? to, int limit, DateTimeOffset now)
     {
@@ -35,8 +37,8 @@ internal readonly record struct CandleRange(CandlePeriod Period, long First, lon
 internal static class CandleSeries
 {
     /// <summary>
-    /// The candles of a range. Where both sources have one, that with more volume counts: a candle only ever grows, so it is the
-    /// newer. Empty periods repeat the close before them; before the first trade there is nothing.
+    /// The candles of a range. Where both sources have one, that with more volume counts: a candle only ever grows,
+    /// so it is the newer. Empty periods repeat the close before them; before the first trade there is nothing.
     /// </summary>
     /// <param name="range">What is wanted.</param>
     /// <param name="stored">From the table, ascending; may begin with the last one before the range.</param>

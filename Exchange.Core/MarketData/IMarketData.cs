@@ -9,12 +9,13 @@ public interface IMarketData
     /// <summary>The last 24 hours of a market.</summary>
     Ticker Ticker(MarketId market);
 
-    /// <summary>The newest public trades, newest first; at most <see cref="MaxRecentTrades"/> are kept at hand.</summary>
+    /// <summary>The newest trades, newest first; at most <see cref="MaxRecentTrades"/> are kept at hand.</summary>
     IReadOnlyList<PublicTrade> RecentTrades(MarketId market, int limit);
 
     /// <summary>
     /// Candles in ascending time, the running one included. With both bounds, all between them (at most
-    /// <see cref="MaxCandles"/>); else the last <paramref name="limit"/>. Periods without a trade repeat the last close with volume 0.
+    /// <see cref="MaxCandles"/>); else the last <paramref name="limit"/>. Periods without a trade repeat the
+    /// last close with volume 0.
     /// </summary>
     ValueTask<IReadOnlyList<Candle>> CandlesAsync(
         MarketId market, CandlePeriod period, DateTimeOffset? from, DateTimeOffset? to, int limit,

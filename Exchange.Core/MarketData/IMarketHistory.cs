@@ -26,7 +26,9 @@ internal interface IMarketHistory
     /// <summary>Everything needed to go on with live events, all at one position.</summary>
     Task<MarketHistories> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The stored candles of a range, ascending, with the last one before it in front when there is one.</summary>
+    /// <summary>
+    /// The stored candles of a range, ascending, with the last one before it in front when there is one.
+    /// </summary>
     ValueTask<IReadOnlyList<Candle>> CandlesAsync(
         MarketId market, CandleRange range, CancellationToken cancellationToken);
 }

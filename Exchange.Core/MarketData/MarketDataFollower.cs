@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Core.MarketData;
 
 /// <summary>
-/// Keeps <see cref="LiveMarketData"/>: loads the tables up to the projector's position and goes on with the events after it. When
-/// the stream begins later than that, the projector is still working through the events between; then the tables are read again.
+/// Keeps <see cref="LiveMarketData"/>: loads the tables up to the projector's position and goes on with the events
+/// after it. When the stream begins later than that, the projector is still working through the events between; then
+/// the tables are read again.
 /// </summary>
 internal sealed partial class MarketDataFollower(
     LiveMarketData data, IMarketHistory history, IEventStream stream, TimeProvider time,
@@ -15,12 +16,21 @@ internal sealed partial class MarketDataFollower(
     /// <summary>How long to wait before asking again for a projector that is behind.</summary>
     internal static readonly TimeSpan ProjectorPatience = TimeSpan.FromMilliseconds(100);
 
+    private IAsyncEnumerable<EventBatch>? _batches;
+
+    /// <summary>Subscribes before reading the tables, so that no batch falls between the two.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _batches = stream.FollowAsync("market-data", 1, CancellationToken.None);
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await FollowAsync(stoppingToken);
+            await FollowAsync(_batches!, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -28,11 +38,11 @@ internal sealed partial class MarketDataFollower(
         }
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    private async Task FollowAsync(IAsyncEnumerable<EventBatch> batches, CancellationToken stoppingToken)
     {
         var seeded = await SeedAsync(0, stoppingToken);
         var position = seeded;
-        await foreach (var batch in stream.FollowAsync("market-data", position + 1, stoppingToken))
+        await foreach (var batch in batches.WithCancellation(stoppingToken))
         {
             if (batch.FirstSequence > position + 1)
                 seeded = await SeedAsync(batch.FirstSequence - 1, stoppingToken);

@@ -6,7 +6,9 @@ namespace Exchange.Core.MarketData;
 /// <summary>Registers the MarketData room.</summary>
 public static class MarketDataServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IMarketData"/> and <see cref="ILiveCandles"/> with the follower that keeps them.</summary>
+    /// <summary>
+    /// Adds <see cref="IMarketData"/> and <see cref="ILiveCandles"/> with the follower that keeps them.
+    /// </summary>
     public static IServiceCollection AddMarketData(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

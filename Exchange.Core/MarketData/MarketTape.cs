@@ -1,6 +1,8 @@
 namespace Exchange.Core.MarketData;
 
-/// <summary>The newest trades of one market, in a ring of fixed size. Not for several threads; its owner locks.</summary>
+/// <summary>
+/// The newest trades of one market, in a ring of fixed size. Not for several threads; its owner locks.
+/// </summary>
 internal sealed class MarketTape(int capacity)
 {
     private readonly PublicTrade[] _ring = new PublicTrade[capacity];

@@ -20,7 +20,8 @@ internal sealed class TableMarketHistory(IDbContextFactory<ExchangeDbContext> co
             await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var sequence = await db.ProjectionPositions.AsNoTracking().Where(p => p.Name == ProjectionName)
             .Select(p => p.Sequence).SingleOrDefaultAsync(cancellationToken);
-        var markets = await db.Candles.AsNoTracking().Where(c => c.PeriodMinutes == CandlePeriod.All.Max(p => p.Minutes))
+        var longest = CandlePeriod.All.Max(p => p.Minutes);
+        var markets = await db.Candles.AsNoTracking().Where(c => c.PeriodMinutes == longest)
             .Select(c => c.MarketIndex).Distinct().OrderBy(i => i).ToListAsync(cancellationToken);
         var histories = new List<MarketHistory>(markets.Count);
         foreach (var index in markets) histories.Add(await LoadMarketAsync(db, index, now, cancellationToken));

@@ -3,8 +3,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.MarketData;
 
 /// <summary>
-/// The last 24 hours of one market in 1440 buckets of a minute, used as a ring. A bucket carries its minute's number, so old ones
-/// need no sweeping: a reader passes over those outside the window. Not for several threads; its owner locks.
+/// The last 24 hours of one market in 1440 buckets of a minute, used as a ring. A bucket carries its minute's number,
+/// so old ones need no sweeping: a reader passes over those outside the window. Not for several threads; its owner
+/// locks.
 /// </summary>
 internal sealed class TickerWindow(MarketId market)
 {

@@ -7,7 +7,9 @@ namespace Exchange.Core.Trading;
 /// <summary>The average price of what was traded.</summary>
 public static class AveragePrice
 {
-    /// <summary>Notional per base, rounded down to the market's price precision; zero when nothing was traded.</summary>
+    /// <summary>
+    /// Notional per base, rounded down to the market's price precision; zero when nothing was traded.
+    /// </summary>
     public static Amount RoundedDown(Market market, Amount notional, Quantity executed)
     {
         if (executed.IsZero) return Amount.Zero;

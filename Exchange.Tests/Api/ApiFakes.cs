@@ -102,7 +102,8 @@ internal sealed class FakeReadState : IEngineReadState
     public DepthView Depth(MarketId market, int levels) =>
         new(market, 1, [new DepthLevel(Resting.Price, Resting.Remaining)], []);
 
-    public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit) => side == Side.Buy ? [Resting] : [];
+    public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit) =>
+        side == Side.Buy ? [Resting] : [];
 }
 
 /// <summary>One trade of 0.1 at 150.5.</summary>

@@ -57,7 +57,8 @@ public sealed class EndpointTests
     [InlineData("POST", "/market/orders/cancel?side=both", 1, 422, "market.order.invalid_side")]
     [InlineData("GET", "/market/trades?order_by=up", 1, 422, "market.trade.invalid_order_by")]
     [InlineData("GET", "/market/trades", 1, 500, "{\"errors\":[\"server.internal_error\"]}")]
-    public async Task Every_refusal_has_its_status_and_code(string method, string path, long member, int expected, string text)
+    public async Task Every_refusal_has_its_status_and_code(
+        string method, string path, long member, int expected, string text)
     {
         await using var world = await ApiWorld.StartAsync();
         var (status, body, _) = await world.SendAsync(method, path, member: member);
@@ -131,7 +132,9 @@ public sealed class EndpointTests
     {
         Span<byte> bytes = stackalloc byte[48];
         var amount = Amount.Parse(text);
-        Assert.Equal(amount.Format(1), System.Text.Encoding.ASCII.GetString(bytes[..Web.Api.JsonAmounts.Format(amount, bytes)]));
-        Assert.Equal((-amount).Format(1), System.Text.Encoding.ASCII.GetString(bytes[..Web.Api.JsonAmounts.Format(-amount, bytes)]));
+        var length = Web.Api.JsonAmounts.Format(amount, bytes);
+        Assert.Equal(amount.Format(1), System.Text.Encoding.ASCII.GetString(bytes[..length]));
+        length = Web.Api.JsonAmounts.Format(-amount, bytes);
+        Assert.Equal((-amount).Format(1), System.Text.Encoding.ASCII.GetString(bytes[..length]));
     }
 }

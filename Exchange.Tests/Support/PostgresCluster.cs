@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Exchange.Tests.Support;
 
 /// <summary>
-/// One private PostgreSQL for the whole test run: reached by Unix socket only, no password, no fsync. A watcher process holds a pipe to
+/// One private PostgreSQL for the whole test run: reached by Unix socket only, no password, no fsync. A watcher process
+/// holds a pipe to
 /// us and stops the server and removes its files when we end, however we end.
 /// </summary>
 internal sealed class PostgresCluster
@@ -37,7 +38,8 @@ internal sealed class PostgresCluster
             "--locale=C", "--no-sync");
         Run("chmod", "755", directory);
         var watcher = StartWatcher(directory);
-        Run(BinariesDirectory() + "/pg_ctl", "start", "-w", "-t", "60", "-D", directory + "/data", "-l", directory + "/log", "-o",
+        Run(BinariesDirectory() + "/pg_ctl", "start", "-w", "-t", "60", "-D", directory + "/data", "-l",
+            directory + "/log", "-o",
             $"-k {directory} -c listen_addresses='' -c max_connections=300 -c fsync=off -c synchronous_commit=off "
             + "-c full_page_writes=off -c shared_buffers=64MB");
         return new PostgresCluster(directory, watcher);
@@ -76,7 +78,8 @@ internal sealed class PostgresCluster
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
+            throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
     }
 
     /// <summary>PostgreSQL refuses root, so as root everything runs as the user that Debian's package made.</summary>
@@ -95,10 +98,12 @@ internal sealed class PostgresCluster
         const string debian = "/usr/lib/postgresql";
         var newest = System.IO.Directory.Exists(debian)
             ? System.IO.Directory.GetDirectories(debian).Where(d => File.Exists(d + "/bin/initdb"))
-                .OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).FirstOrDefault()
+                .OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0)
+                .FirstOrDefault()
             : null;
         return newest is null
-            ? throw new InvalidOperationException("No PostgreSQL server found; set EXCHANGE_POSTGRES_BIN to its bin directory.")
+            ? throw new InvalidOperationException(
+                "No PostgreSQL server found; set EXCHANGE_POSTGRES_BIN to its bin directory.")
             : newest + "/bin";
     }
 }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Exchange.Tests.Support;
 
 /// <summary>
-/// A fresh, empty database for a test class: <c>class T(PostgresFixture database) : IClassFixture&lt;PostgresFixture&gt;</c>. More of them
+/// A fresh, empty database for a test class: <c>class T(PostgresFixture database) :
+/// IClassFixture&lt;PostgresFixture&gt;</c>. More of them
 /// by <see cref="CreateDatabaseAsync"/>; tables by <see cref="CreateTablesAsync"/>.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
@@ -29,7 +30,9 @@ public sealed class PostgresFixture : IAsyncLifetime
         return cluster.ConnectionStringFor(name);
     }
 
-    /// <summary>Makes every table of the model in this class's database, when they are not there, and gives contexts for it.</summary>
+    /// <summary>
+    /// Makes every table of the model in this class's database, when they are not there, and gives contexts for it.
+    /// </summary>
     public async Task<IDbContextFactory<ExchangeDbContext>> CreateTablesAsync()
     {
         var contexts = new Contexts(ConnectionString);

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// A refusal in the contract's envelope. The body is serialised once: refusals are made at start-up and shared, so an abusive client
+/// A refusal in the contract's envelope. The body is serialised once: refusals are made at start-up and shared, so
+/// an abusive client
 /// costs no work.
 /// </summary>
 internal sealed class ApiError
@@ -42,7 +43,8 @@ internal sealed class ApiError
         new(status, ArrayBody([code]), retryAfterSeconds);
 
     /// <summary>The few refusals that the contract gives as a plain string.</summary>
-    private static ApiError Plain(int status, string code) => new(status, Body(json => json.WriteStringValue(code)), null);
+    private static ApiError Plain(int status, string code) =>
+        new(status, Body(json => json.WriteStringValue(code)), null);
 
     /// <summary>Sends the refusal.</summary>
     public Task WriteAsync(HttpContext http)

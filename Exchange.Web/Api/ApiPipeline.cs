@@ -4,7 +4,9 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
 
-/// <summary>What every request of this API goes through: who asks, how often, and what to say when something breaks.</summary>
+/// <summary>
+/// What every request of this API goes through: who asks, how often, and what to say when something breaks.
+/// </summary>
 internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPipeline> logger)
 {
     /// <summary>An endpoint that anyone may call.</summary>

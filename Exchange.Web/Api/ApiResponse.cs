@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Writes JSON answers by hand into a buffer kept per thread, then sends them whole: with a Content-Length, and never half an answer
+/// Writes JSON answers by hand into a buffer kept per thread, then sends them whole: with a Content-Length, and
+/// never half an answer
 /// when something breaks while writing.
 /// </summary>
 internal static class ApiResponse
@@ -16,7 +17,9 @@ internal static class ApiResponse
     [ThreadStatic]
     private static Scratch? _scratch;
 
-    /// <summary>Sends what <paramref name="write"/> writes; pass a static method so that nothing is allocated for it.</summary>
+    /// <summary>
+    /// Sends what <paramref name="write"/> writes; pass a static method so that nothing is allocated for it.
+    /// </summary>
     public static Task WriteAsync<TState>(
         HttpContext http, int status, TState state, Action<Utf8JsonWriter, TState> write)
     {

@@ -4,7 +4,9 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
 
-/// <summary>Writes amounts and moments as the contract wants them, without allocating and without floating point.</summary>
+/// <summary>
+/// Writes amounts and moments as the contract wants them, without allocating and without floating point.
+/// </summary>
 internal static class JsonAmounts
 {
     private const int MaxTextLength = 48;
@@ -57,8 +59,10 @@ internal static class JsonAmounts
         var whole = magnitude < UnitsPerWhole ? 0 : magnitude / UnitsPerWhole;
         var fraction = (ulong)(magnitude - whole * UnitsPerWhole);
         var written = 0;
-        if (whole <= ulong.MaxValue) ((ulong)whole).TryFormat(text[length..], out written, default, CultureInfo.InvariantCulture);
-        else whole.TryFormat(text[length..], out written, default, CultureInfo.InvariantCulture);
+        if (whole <= ulong.MaxValue)
+            ((ulong)whole).TryFormat(text[length..], out written, default, CultureInfo.InvariantCulture);
+        else
+            whole.TryFormat(text[length..], out written, default, CultureInfo.InvariantCulture);
         length += written;
         text[length++] = (byte)'.';
         var decimals = Amount.Scale;

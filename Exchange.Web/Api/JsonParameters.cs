@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same strict grammar as a
+/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same
+/// strict grammar as a
 /// string. Refuses what other readers let through: a key given twice, a second document, comments, trailing commas.
 /// </summary>
 internal static class JsonParameters
@@ -104,7 +105,10 @@ internal static class JsonParameters
 
         private readonly ReadOnlySpan<byte> Key(int index) => _keys[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
 
-        /// <summary>Adds the reader's key, as <c>outer[key]</c> inside an object; false when it is there already or does not fit.</summary>
+        /// <summary>
+        /// Adds the reader's key, as <c>outer[key]</c> inside an object; false when it is there already or does not
+        /// fit.
+        /// </summary>
         private bool TryAddKey(int outer)
         {
             if (_count == _ends.Length) return false;

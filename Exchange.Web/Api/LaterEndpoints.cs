@@ -36,6 +36,7 @@ internal static class LaterEndpoints
     {
         foreach (var (method, pattern) in Public) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);
         foreach (var (method, pattern) in Account)
-            table.Members(method, pattern, RequestKind.Read, static (HttpContext http, MemberId _) => ApiError.NotImplemented.WriteAsync(http));
+            table.Members(method, pattern, RequestKind.Read,
+                static (HttpContext http, MemberId _) => ApiError.NotImplemented.WriteAsync(http));
     }
 }

@@ -12,7 +12,8 @@ internal static class OrderJson
 {
     /// <summary>Writes an order; its owner also sees the name they gave it, and on request its trades.</summary>
     public static void Write(
-        Utf8JsonWriter json, OrderView order, Market market, bool forOwner = true, IReadOnlyList<MemberTrade>? trades = null)
+        Utf8JsonWriter json, OrderView order, Market market, bool forOwner = true,
+        IReadOnlyList<MemberTrade>? trades = null)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, order.Id.Value);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Reads typed parameters and gathers the codes of all that is wrong, so that a client learns everything at once. Codes are
+/// Reads typed parameters and gathers the codes of all that is wrong, so that a client learns everything at once.
+/// Codes are
 /// <c>prefix.non_integer_limit</c>, <c>prefix.invalid_limit</c> and so on.
 /// </summary>
 internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
@@ -38,7 +39,9 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
         return values.Count == 0 ? null : values;
     }
 
-    /// <summary>A whole number in a range; <paramref name="label"/> is its name in the codes where that differs.</summary>
+    /// <summary>
+    /// A whole number in a range; <paramref name="label"/> is its name in the codes where that differs.
+    /// </summary>
     public int Integer(string name, int absent, int min, int max, string? label = null)
     {
         if (Text(name) is not { } text) return absent;

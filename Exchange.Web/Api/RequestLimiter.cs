@@ -46,7 +46,8 @@ internal sealed class RequestLimiter
     public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, "server.too_many_requests");
 
     /// <summary>Counts a member's request; false when it comes too early.</summary>
-    public bool Admits(RequestKind kind, MemberId member) => !_enabled || BucketOf(kind).Admits((UInt128)(ulong)member.Value);
+    public bool Admits(RequestKind kind, MemberId member) =>
+        !_enabled || BucketOf(kind).Admits((UInt128)(ulong)member.Value);
 
     private Bucket BucketOf(RequestKind kind) => kind switch
     {
@@ -72,7 +73,8 @@ internal sealed class RequestLimiter
     }
 
     /// <summary>
-    /// One limit for many keys, as virtual scheduling (GCRA): per key one number, the time at which the bucket is full again. No lock
+    /// One limit for many keys, as virtual scheduling (GCRA): per key one number, the time at which the bucket is
+    /// full again. No lock
     /// and no allocation for a known key.
     /// </summary>
     private sealed class Bucket

@@ -92,7 +92,8 @@ internal static class RequestParameters
         if (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) return BodyFormat.Json;
         if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             return BodyFormat.Form;
-        return type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && type.Boundary.HasValue
+        return type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            && type.Boundary.HasValue
             ? BodyFormat.Multipart
             : BodyFormat.Unsupported;
     }
@@ -128,7 +129,8 @@ internal static class RequestParameters
         if (!System.Text.Unicode.Utf8.IsValid(body)) return new(ApiError.InvalidBody, sink);
         try
         {
-            var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString();
+            var boundary = HeaderUtilities
+                .RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString();
             var parts = new MultipartReader(boundary, new MemoryStream(body));
             for (var count = 0; await parts.ReadNextSectionAsync() is { } part; count++)
             {

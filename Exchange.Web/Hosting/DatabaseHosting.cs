@@ -9,13 +9,13 @@ namespace Exchange.Web.Hosting;
 /// </summary>
 internal sealed partial class DatabaseHosting(
     DatabaseSource source, DatabaseSetup setup, IHostApplicationLifetime lifetime, ILogger<DatabaseHosting> logger)
-    : IHostedService, IAsyncDisposable
+    : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private InstanceLock? _lock;
     private PrivatePostgres? _postgres;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (source.Place is { } place)
         {
@@ -31,7 +31,16 @@ internal sealed partial class DatabaseHosting(
     /// <summary>Called when the address is known, so that a second start can name it.</summary>
     public void Announce(string address) => _lock?.Announce(address);
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The projector writes its last rows in its own StoppedAsync, which comes before this one: the order is reversed.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

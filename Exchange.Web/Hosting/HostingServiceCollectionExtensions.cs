@@ -1,6 +1,4 @@
 using Exchange.Core.Storage;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Exchange.Web.Hosting;
 
@@ -9,7 +7,7 @@ internal static class HostingServiceCollectionExtensions
 {
     /// <summary>
     /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first, so that no
-    /// new request comes in; then workers, projector and engine, which drain and commit; the database last.
+    /// new request comes in; then workers and engine, which drains and commits; once all have stopped the projector, then the database.
     /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
@@ -25,6 +23,8 @@ internal static class HostingServiceCollectionExtensions
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.AddProxyHeaders();
+        builder.Services.AddSingleton<ServerAddress>();
+        builder.Services.AddSingleton<StartBanner>();
         return ProcessRolesSetting.Parse(builder.Configuration[ProcessRolesSetting.Key]);
     }
 
@@ -46,7 +46,7 @@ internal static class HostingServiceCollectionExtensions
         try
         {
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (StartupFailure failure)
         {
@@ -64,8 +64,7 @@ internal static class HostingServiceCollectionExtensions
 
     private static void AnnounceAddress(this WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
-        if (addresses?.FirstOrDefault() is { } address)
-            app.Services.GetRequiredService<DatabaseHosting>().Announce(address);
+        app.Services.GetRequiredService<DatabaseHosting>().Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
+        app.Services.GetRequiredService<StartBanner>().Write(Console.Out);
     }
 }

@@ -10,7 +10,8 @@ namespace Exchange.Web.Api;
 internal sealed class CancelEndpoints(
     CancelOrders cancel, OrderQueries queries, IEngineReadState live, IMarketCatalog catalog)
 {
-    private static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid"); // the contract's spelling
+    // the contract's spelling
+    private static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid");
     private static readonly ApiError CancelError = ApiError.Of(422, "market.order.cancel_error");
 
     public async Task OneAsync(HttpContext http, MemberId member)
@@ -77,7 +78,9 @@ internal sealed class CancelEndpoints(
         });
     }
 
-    /// <summary>Tells an order that is closed already (422) from one that does not exist or is another member's (404).</summary>
+    /// <summary>
+    /// Tells an order that is closed already (422) from one that does not exist or is another member's (404).
+    /// </summary>
     private async Task RefuseClosedAsync(HttpContext http, MemberId member, OrderId id)
     {
         var closed = await queries.FindAsync(member, id, http.RequestAborted);
@@ -85,7 +88,8 @@ internal sealed class CancelEndpoints(
     }
 
     /// <summary>
-    /// The order after its cancel. When it traded after we looked, it did so as a resting order and thus at its own price: the
+    /// The order after its cancel. When it traded after we looked, it did so as a resting order and thus at its own
+    /// price: the
     /// notional is exact, only the count of trades may be short.
     /// </summary>
     private OrderView Canceled(OrderView before, CancelResult result) => before with

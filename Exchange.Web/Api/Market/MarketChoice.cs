@@ -3,7 +3,9 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
 
-/// <summary>Which markets a list is about: <c>market</c> (one or several), <c>base_unit</c>, <c>quote_unit</c>.</summary>
+/// <summary>
+/// Which markets a list is about: <c>market</c> (one or several), <c>base_unit</c>, <c>quote_unit</c>.
+/// </summary>
 internal static class MarketChoice
 {
     /// <summary>The markets asked for, or null for all.</summary>

@@ -8,7 +8,8 @@ namespace Exchange.Web.Api;
 /// <summary>GET /market/orders and GET /market/orders/:id.</summary>
 internal sealed class OrderEndpoints(OrderQueries orders, TradeQueries trades, IMarketCatalog catalog)
 {
-    private static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid"); // the contract's spelling
+    // the contract's spelling
+    private static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid");
 
     public async Task ListAsync(HttpContext http, MemberId member)
     {
@@ -65,7 +66,9 @@ internal sealed class OrderEndpoints(OrderQueries orders, TradeQueries trades, I
             static (json, state) => OrderJson.Write(json, state.order, state.Item3, trades: state.executed));
     }
 
-    /// <summary>The contract's states as ours; <c>pending</c> and <c>reject</c> exist in the contract but never here.</summary>
+    /// <summary>
+    /// The contract's states as ours; <c>pending</c> and <c>reject</c> exist in the contract but never here.
+    /// </summary>
     private static OrderStates States(ParameterChecks checks)
     {
         if (checks.Texts("state") is not { } names) return OrderStates.All;

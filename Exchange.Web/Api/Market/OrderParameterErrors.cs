@@ -1,6 +1,8 @@
 namespace Exchange.Web.Api;
 
-/// <summary>The codes for everything that is wrong with an order's parameters, together, in the contract's order.</summary>
+/// <summary>
+/// The codes for everything that is wrong with an order's parameters, together, in the contract's order.
+/// </summary>
 internal static class OrderParameterErrors
 {
     private const string Prefix = "market.order.";

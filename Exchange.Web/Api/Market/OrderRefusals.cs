@@ -3,7 +3,8 @@ using Exchange.Core.Trading;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// The answer to each reason for which an order is refused. Where the contract has only a broad code, that comes first and an exact
+/// The answer to each reason for which an order is refused. Where the contract has only a broad code, that comes
+/// first and an exact
 /// one of ours second.
 /// </summary>
 internal static class OrderRefusals
@@ -11,7 +12,8 @@ internal static class OrderRefusals
     private const string Broad = "market.order.invalid_volume_or_price";
 
     private static readonly ApiError[] Errors =
-        [.. Enum.GetValues<OrderRejectReason>().Select(reason => reason == OrderRejectReason.None ? ApiError.InternalError : Create(reason))];
+        [.. Enum.GetValues<OrderRejectReason>()
+            .Select(r => r == OrderRejectReason.None ? ApiError.InternalError : Create(r))];
 
     /// <summary>The answer.</summary>
     public static ApiError For(OrderRejectReason reason) => Errors[(int)reason];

@@ -37,7 +37,9 @@ internal sealed class PlaceOrderEndpoint(PlaceOrder placeOrder, IMarketCatalog c
         static (json, state) => OrderJson.Write(json, state.Order, state.Market);
 
     private bool TryRequest(
-        in OrderParameters parameters, [NotNullWhen(true)] out PlaceOrderRequest? request, [NotNullWhen(false)] out ApiError? error)
+        in OrderParameters parameters,
+        [NotNullWhen(true)] out PlaceOrderRequest? request,
+        [NotNullWhen(false)] out ApiError? error)
     {
         request = null;
         error = null;

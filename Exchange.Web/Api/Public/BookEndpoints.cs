@@ -23,7 +23,8 @@ internal sealed class BookEndpoints(IEngineReadState live, IMarketCatalog catalo
         if ((read.Error ?? checks.Error) is { } error) return error.WriteAsync(http);
 
         var state = (
-            Asks: live.RestingOrders(market.Id, Side.Sell, asks), Bids: live.RestingOrders(market.Id, Side.Buy, bids), market);
+            Asks: live.RestingOrders(market.Id, Side.Sell, asks),
+            Bids: live.RestingOrders(market.Id, Side.Buy, bids), market);
         return ApiResponse.WriteAsync(http, 200, state, static (json, book) =>
         {
             json.WriteStartObject();

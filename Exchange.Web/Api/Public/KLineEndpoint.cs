@@ -54,8 +54,13 @@ internal sealed class KLineEndpoint(IMarketData data, IMarketCatalog catalog, Ti
         var seconds = (long)period.Minutes * 60 * (limit - 1);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (from is { } start)
-            to = DateTimeOffset.FromUnixTimeSeconds(Math.Max(start.ToUnixTimeSeconds(), Math.Min(now, start.ToUnixTimeSeconds() + seconds)));
+        {
+            var first = start.ToUnixTimeSeconds();
+            to = DateTimeOffset.FromUnixTimeSeconds(Math.Max(first, Math.Min(now, first + seconds)));
+        }
         else
+        {
             from = DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, to!.Value.ToUnixTimeSeconds() - seconds));
+        }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
         if ((read.Error ?? checks.Error) is { } error) return error.WriteAsync(http);
 
         var markets = catalog.Markets
-            .Where(m => (baseUnit is null || m.Base == baseUnit) && (quoteUnit is null || m.Quote == quoteUnit) && search.Matches(m));
+            .Where(m => (baseUnit is null || m.Base == baseUnit) && (quoteUnit is null || m.Quote == quoteUnit)
+                && search.Matches(m));
         var ordered = byId ? markets.OrderBy(m => m.Code, StringComparer.Ordinal) : markets.OrderBy(m => m.Id.Index);
         List<Market> rows = [.. descending ? ordered.Reverse() : ordered];
         return ApiResponse.WriteAsync(http, 200, (Rows: page.Cut(http, rows), catalog), static (json, state) =>

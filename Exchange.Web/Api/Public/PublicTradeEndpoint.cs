@@ -3,7 +3,9 @@ using Exchange.Core.Markets;
 
 namespace Exchange.Web.Api;
 
-/// <summary>GET /public/markets/:market/trades, newest first. As in the original, only <c>limit</c> has an effect.</summary>
+/// <summary>
+/// GET /public/markets/:market/trades, newest first. As in the original, only <c>limit</c> has an effect.
+/// </summary>
 internal sealed class PublicTradeEndpoint(IMarketData data, IMarketCatalog catalog)
 {
     private const int DefaultLimit = 100;
@@ -18,7 +20,8 @@ internal sealed class PublicTradeEndpoint(IMarketData data, IMarketCatalog catal
         if (!PublicMarket.TryFind(http, catalog, out var market)) return PublicMarket.Unknown.WriteAsync(http);
         if ((read.Error ?? checks.Error) is { } error) return error.WriteAsync(http);
 
-        return ApiResponse.WriteAsync(http, 200, (Trades: data.RecentTrades(market.Id, limit), market), static (json, state) =>
+        var trades = data.RecentTrades(market.Id, limit);
+        return ApiResponse.WriteAsync(http, 200, (Trades: trades, market), static (json, state) =>
         {
             json.WriteStartArray();
             foreach (var trade in state.Trades)

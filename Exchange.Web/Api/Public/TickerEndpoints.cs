@@ -24,7 +24,8 @@ internal sealed class TickerEndpoints(IMarketData data, IMarketCatalog catalog, 
         });
 
     public Task OneAsync(HttpContext http) => PublicMarket.TryFind(http, catalog, out var market)
-        ? ApiResponse.WriteAsync(http, 200, (Self: this, market), static (json, state) => state.Self.Write(json, state.market))
+        ? ApiResponse.WriteAsync(http, 200, (Self: this, market),
+            static (json, state) => state.Self.Write(json, state.market))
         : PublicMarket.Unknown.WriteAsync(http);
 
     private void Write(Utf8JsonWriter json, Market market)
@@ -41,7 +42,8 @@ internal sealed class TickerEndpoints(IMarketData data, IMarketCatalog catalog, 
         json.WriteDecimal("amount"u8, market.AmountOf(ticker.BaseVolume));
         json.WriteDecimal("avg_price"u8, AveragePrice.RoundedDown(market, ticker.QuoteVolume, ticker.BaseVolume));
         json.WritePropertyName("price_change_percent"u8);
-        json.WriteRawValue(ChangeText(ticker.ChangeBasisPoints), skipInputValidation: true); // the writer would escape the plus
+        // the writer would escape the plus
+        json.WriteRawValue(ChangeText(ticker.ChangeBasisPoints), skipInputValidation: true);
         json.WriteDecimal("vol"u8, ticker.QuoteVolume);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+# Builds the exchange and runs it as a user without rights. Its root file system may be read-only: it writes to /tmp at most.
+
+FROM node:22-bookworm-slim AS front-end
+WORKDIR /source/Exchange.Web
+COPY Exchange.Web/package*.json ./
+RUN if [ -f package-lock.json ]; then npm ci --no-audit --no-fund; else mkdir -p node_modules; fi
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+COPY --from=front-end /source/Exchange.Web/node_modules Exchange.Web/node_modules
+RUN dotnet restore Exchange.Web --locked-mode \
+ && dotnet publish Exchange.Web --no-restore -c Release -o /app -p:UseAppHost=false
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run
+WORKDIR /app
+COPY --from=build /app .
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    ASPNETCORE_ENVIRONMENT=Production \
+    DOTNET_EnableDiagnostics=0
+EXPOSE 8080
+USER $APP_UID
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["dotnet", "Exchange.Web.dll", "health"]
+ENTRYPOINT ["dotnet", "Exchange.Web.dll"]

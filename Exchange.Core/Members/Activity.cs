@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Exchange.Core.Members;
+
+/// <summary>
+/// Something a member did, or someone tried in a member's name. Topics, actions and results are Barong's. Never
+/// changes.
+/// </summary>
+public sealed class Activity
+{
+    /// <summary>Signing in and out.</summary>
+    public const string SessionTopic = "session";
+
+    /// <summary>The account itself.</summary>
+    public const string AccountTopic = "account";
+
+    /// <summary>It was done.</summary>
+    public const string Succeeded = "succeed";
+
+    /// <summary>It was not.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>1, 2, 3 …</summary>
+    public long Id { get; init; }
+
+    /// <summary>Whose account.</summary>
+    public long MemberId { get; init; }
+
+    /// <summary><c>session</c>, <c>otp</c>, <c>password</c> or <c>account</c>.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>For example <c>login</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary><c>succeed</c>, <c>failed</c> or <c>denied</c>.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>From which address.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>By which browser.</summary>
+    public required string UserAgent { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>A row for something that happened now.</summary>
+    public static Activity Of(
+        long member, string topic, string action, bool succeeded, RequestOrigin origin, DateTimeOffset at) => new()
+    {
+        MemberId = member,
+        Topic = topic,
+        Action = action,
+        Result = succeeded ? Succeeded : Failed,
+        Address = origin.Address,
+        UserAgent = origin.UserAgent,
+        At = at,
+    };
+}
+
+internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
+{
+    public void Configure(EntityTypeBuilder<Activity> builder)
+    {
+        builder.ToTable("activities");
+        builder.Property(a => a.Topic).HasMaxLength(20);
+        builder.Property(a => a.Action).HasMaxLength(40);
+        builder.Property(a => a.Result).HasMaxLength(20);
+        builder.Property(a => a.Address).HasMaxLength(RequestOrigin.MaxAddressLength);
+        builder.Property(a => a.UserAgent).HasMaxLength(RequestOrigin.MaxUserAgentLength);
+        builder.HasIndex(a => new { a.MemberId, a.Id });
+    }
+}

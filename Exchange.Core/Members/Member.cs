@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Exchange.Core.Primitives;
+using Microsoft.AspNetCore.Identity;
+
+namespace Exchange.Core.Members;
+
+/// <summary>
+/// Whether a member may use the exchange, in Barong's words. The numbers are stored and never change.
+/// </summary>
+public enum MemberState
+{
+    /// <summary>Signed up, not yet confirmed; may sign in.</summary>
+    Pending = 0,
+
+    /// <summary>May do everything their level allows.</summary>
+    Active = 1,
+
+    /// <summary>Shut out for a breach of the rules.</summary>
+    Banned = 2,
+
+    /// <summary>Shut out until a suspicion is cleared.</summary>
+    Locked = 3,
+
+    /// <summary>Gone; the row stays because the ledger names it.</summary>
+    Deleted = 4,
+}
+
+/// <summary>Someone with an account: a trader or an operator.</summary>
+public sealed class Member : IdentityUser<long>
+{
+    /// <summary>The role of a trader.</summary>
+    public const string MemberRole = "member";
+
+    /// <summary>The role of an operator.</summary>
+    public const string AdminRole = "admin";
+
+    private const int UidRandomBytes = 5;
+
+    /// <summary>The name other systems and people see: "ID" and ten upper-case hexadecimal digits.</summary>
+    public string Uid { get; init; } = NewUid();
+
+    /// <summary>Whether they may use the exchange.</summary>
+    public MemberState State { get; set; } = MemberState.Active;
+
+    /// <summary>Which proofs of identity were accepted, 0 to 3.</summary>
+    public int Level { get; set; }
+
+    /// <summary>What they are: <see cref="MemberRole"/> or <see cref="AdminRole"/>.</summary>
+    public string Role { get; set; } = MemberRole;
+
+    /// <summary>
+    /// The currency in which they want to see values, or null for the first that prices are quoted in.
+    /// </summary>
+    public string? QuoteCurrency { get; set; }
+
+    /// <summary>When they signed up.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The id as the other rooms know it.</summary>
+    public MemberId MemberId => new(Id);
+
+    private static string NewUid() => "ID" + RandomNumberGenerator.GetHexString(UidRandomBytes * 2);
+
+    /// <summary>A new member who has accepted nothing but a password yet.</summary>
+    public static Member Create(EmailAddress email, DateTimeOffset now) => new()
+    {
+        UserName = email.Value,
+        NormalizedUserName = email.Key,
+        Email = email.Value,
+        NormalizedEmail = email.Key,
+        SecurityStamp = RandomNumberGenerator.GetHexString(32),
+        LockoutEnabled = true,
+        CreatedAt = now,
+    };
+}

@@ -1,0 +1,23 @@
+using Exchange.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Exchange.Core.Members;
+
+/// <summary>The tables of this room.</summary>
+internal static class MemberSets
+{
+    extension(ExchangeDbContext db)
+    {
+        public DbSet<Member> Members => db.Set<Member>();
+
+        public DbSet<MemberSession> MemberSessions => db.Set<MemberSession>();
+
+        public DbSet<Activity> Activities => db.Set<Activity>();
+
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+
+        public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
+
+        public DbSet<DataProtectionKey> DataProtectionKeys => db.Set<DataProtectionKey>();
+    }
+}

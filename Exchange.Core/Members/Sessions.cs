@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Exchange.Core.Primitives;
+using Exchange.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Exchange.Core.Members;
+
+/// <summary>A session that is alive.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="LastSeenAt">When it was last used, to the minute.</param>
+/// <param name="ExpiresAt">When it ends, unless used.</param>
+/// <param name="Principal">Who is signed in.</param>
+public sealed record LiveSession(
+    long Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal);
+
+/// <summary>
+/// Opens, finds and ends sign-ins. A session that is ended, expired, or whose member was shut out or changed the
+/// password is refused by
+/// every process within five seconds, by this one at once.
+/// </summary>
+public sealed class Sessions
+{
+    /// <summary>The name of the authentication scheme.</summary>
+    public const string Scheme = "Session";
+
+    /// <summary>Bytes of randomness in the cookie's key.</summary>
+    private const int KeyBytes = 32;
+
+    private const int CsrfTokenDigits = 20;
+
+    /// <summary>How exact the time of last use is; saves a write per request.</summary>
+    private static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(1);
+
+    private readonly IDbContextFactory<ExchangeDbContext> _contexts;
+    private readonly TimeProvider _time;
+    private readonly ShortLivedCache<string, LiveSession> _live;
+
+    /// <summary>Keeps sessions in the member_sessions table.</summary>
+    public Sessions(IDbContextFactory<ExchangeDbContext> contexts, TimeProvider time)
+    {
+        _contexts = contexts;
+        _time = time;
+        _live = new ShortLivedCache<string, LiveSession>(time, LoadAsync);
+    }
+
+    /// <summary>
+    /// Opens a session for a member and gives the key for the cookie, which nobody can read from the table.
+    /// </summary>
+    public async Task<string> OpenAsync(MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));
+        var now = _time.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var stamp = await db.Members.Where(m => m.Id == member.Value).Select(m => m.SecurityStamp!)
+            .SingleAsync(cancellationToken);
+        db.MemberSessions.Add(new MemberSession
+        {
+            KeyHash = HashOf(key),
+            MemberId = member.Value,
+            SecurityStamp = stamp,
+            CsrfToken = RandomNumberGenerator.GetHexString(CsrfTokenDigits, lowercase: true),
+            Address = origin.Address,
+            UserAgent = origin.UserAgent,
+            CreatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = MemberSession.ExpiryOf(now, now),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    /// <summary>The session of a cookie's key, when it is alive.</summary>
+    public async ValueTask<LiveSession?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        if (key.Length != KeyBytes * 2) return null;
+        var hash = HashOf(key);
+        var session = await _live.GetAsync(hash);
+        var now = _time.GetUtcNow();
+        if (session is null || session.ExpiresAt <= now) return null;
+        if (now - session.LastSeenAt >= SeenPrecision) await TouchAsync(hash, session, now, cancellationToken);
+        return session;
+    }
+
+    /// <summary>Whether a session, by its number, is still alive. For connections that stay open.</summary>
+    public async Task<bool> IsAliveAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await AliveRows(db, now).AnyAsync(row => row.Session.Id == sessionId, cancellationToken);
+    }
+
+    /// <summary>Ends the session of a cookie's key.</summary>
+    public async Task CloseAsync(string key, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var hash = HashOf(key);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.MemberSessions.SingleOrDefaultAsync(s => s.KeyHash == hash, cancellationToken);
+        if (row is null) return;
+        db.MemberSessions.Remove(row);
+        db.Activities.Add(Activity.Of(
+            row.MemberId, Activity.SessionTopic, "logout", succeeded: true, origin, _time.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        _live.Invalidate(hash);
+    }
+
+    /// <summary>A member's sessions that are alive, newest first.</summary>
+    public async Task<IReadOnlyList<MemberSession>> ListAsync(MemberId member, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await db.MemberSessions.AsNoTracking().Where(s => s.MemberId == member.Value && s.ExpiresAt > now)
+            .OrderByDescending(s => s.LastSeenAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends one session of a member; another member's is as unknown as none.</summary>
+    public async Task<bool> RevokeAsync(MemberId member, long sessionId, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var count = await db.MemberSessions.Where(s => s.MemberId == member.Value && s.Id == sessionId)
+            .ExecuteDeleteAsync(cancellationToken);
+        _live.InvalidateAll();
+        return count > 0;
+    }
+
+    private async Task TouchAsync(
+        string hash, LiveSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        await db.MemberSessions.Where(s => s.Id == session.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.LastSeenAt, now)
+                .SetProperty(s => s.ExpiresAt, MemberSession.ExpiryOf(session.CreatedAt, now)),
+            cancellationToken);
+        _live.Invalidate(hash);
+    }
+
+    private async Task<LiveSession?> LoadAsync(string hash)
+    {
+        await using var db = await _contexts.CreateDbContextAsync();
+        var row = await AliveRows(db, _time.GetUtcNow()).SingleOrDefaultAsync(row => row.Session.KeyHash == hash);
+        if (row is null) return null;
+        var (session, member) = (row.Session, row.Member);
+        var standing = new MemberStanding(
+            member.MemberId, member.Uid, member.Email!, member.State, member.Level, member.Role);
+        var principal = standing.ToPrincipal(
+            Scheme,
+            new Claim(MemberClaims.SessionId, session.Id.ToString(CultureInfo.InvariantCulture)),
+            new Claim(MemberClaims.CsrfToken, session.CsrfToken));
+        return new LiveSession(session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, principal);
+    }
+
+    private static IQueryable<SessionWithMember> AliveRows(ExchangeDbContext db, DateTimeOffset now) =>
+        from session in db.MemberSessions.AsNoTracking()
+        join member in db.Members.AsNoTracking() on session.MemberId equals member.Id
+        where session.ExpiresAt > now && session.SecurityStamp == member.SecurityStamp
+            && (member.State == MemberState.Active || member.State == MemberState.Pending)
+        select new SessionWithMember { Session = session, Member = member };
+
+    private static string HashOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private sealed class SessionWithMember
+    {
+        public required MemberSession Session { get; init; }
+
+        public required Member Member { get; init; }
+    }
+}

@@ -1,0 +1,64 @@
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Demo;
+
+/// <summary>
+/// Quotes both sides in levels around the reference price: orders that are near their level stay, the others are replaced. When it has
+/// little left of a currency it stops offering that side.
+/// </summary>
+internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
+    : DemoBot(setup, seed, time, logger)
+{
+    public const int Levels = 10;
+    private const int MaxNewOrdersPerSide = 4;
+
+    /// <summary>Distance of the best level from the reference and between two levels, in parts per million.</summary>
+    private const long FirstDistance = 250;
+    private const long Spacing = 450;
+
+    /// <summary>It keeps this many usual orders of base in reserve.</summary>
+    private const long ReserveOrders = 100;
+
+    protected override TimeSpan Pause => TimeSpan.FromMilliseconds(Dice.Next(900, 1500));
+
+    protected override async Task ActAsync(CancellationToken cancellationToken)
+    {
+        Setup.Reference.Step();
+        var open = await Setup.Api.OpenOrdersAsync(Setup.Definition.Code, cancellationToken);
+        await QuoteAsync("buy", -1, open, true, cancellationToken);
+        var stock = await Setup.Api.AvailableAsync(Setup.Definition.Base, cancellationToken);
+        var reserve = Amount.Parse(Setup.Definition.TypicalQuantity).Times(ReserveOrders);
+        await QuoteAsync("sell", 1, open, stock > reserve, cancellationToken);
+    }
+
+    private async Task QuoteAsync(
+        string side, int direction, IReadOnlyList<DemoOrder> open, bool mayOffer, CancellationToken cancellationToken)
+    {
+        var free = Enumerable.Range(0, Levels).ToList();
+        foreach (var order in open.Where(o => o.Side == side))
+        {
+            var level = free.FindIndex(l => IsNear(order.Price, direction, l));
+            if (level >= 0) free.RemoveAt(level);
+            else await Setup.Api.CancelAsync(order.Id, cancellationToken);
+        }
+
+        if (!mayOffer) return;
+        foreach (var level in free.Take(MaxNewOrdersPerSide))
+        {
+            var jitter = Dice.NextInt64(-Spacing / 4, Spacing / 4);
+            var price = Away(direction * (DistanceOf(level) + jitter));
+            var quantity = RandomQuantity(40 + 20 * level, 160 + 60 * level);
+            await Setup.Api.PlaceAsync(
+                Setup.Definition.Code, side, quantity, Setup.Market.AmountOf(price), postOnly: true, cancellationToken);
+        }
+    }
+
+    private bool IsNear(Amount price, int direction, int level)
+    {
+        var (near, far) = (DistanceOf(level) - Spacing / 2, DistanceOf(level) + Spacing / 2);
+        var (a, b) = (Setup.Market.AmountOf(Away(direction * near)), Setup.Market.AmountOf(Away(direction * far)));
+        return direction > 0 ? price >= a && price < b : price <= a && price > b;
+    }
+
+    private static long DistanceOf(int level) => FirstDistance + level * Spacing;
+}

@@ -1,0 +1,50 @@
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Demo;
+
+/// <summary>Signs the demo's members up like anyone else and makes the bots' API keys through the same doors.</summary>
+internal sealed partial class DemoMembers(
+    DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey, ILogger<DemoMembers> logger)
+{
+    private const string KeyLabel = "demo bot";
+    private static readonly RequestOrigin Origin = new("", "demo");
+
+    /// <summary>The member with this address, signed up when needed; null when the address cannot be a member.</summary>
+    public async Task<MemberId?> EnsureAsync(string email, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(email, out var address)) return null;
+        if (await queries.FindByEmailAsync(address, cancellationToken) is { } known) return known;
+        var credential = credentials.LoadOrMake()[email];
+        var outcome = await signUp.ExecuteAsync(email, credential.Password, Origin, cancellationToken);
+        if (outcome.Reason == SignUpRejectReason.None) return outcome.Member;
+        LogRefused(email, outcome.Reason);
+        return null;
+    }
+
+    /// <summary>A bot's API key, made once and kept with its password; null when it cannot be made.</summary>
+    public async Task<DemoCredential?> EnsureApiKeyAsync(string email, CancellationToken cancellationToken)
+    {
+        var all = credentials.LoadOrMake().ToDictionary();
+        if (all[email].ApiKey is not null) return all[email];
+        if (await EnsureAsync(email, cancellationToken) is not { } member) return null;
+        var made = await createApiKey.ExecuteAsync(
+            member, KeyLabel, ApiKeyScopes.Read | ApiKeyScopes.Trade, all[email].Password, Origin, cancellationToken);
+        if (made.Reason != CreateApiKeyRejectReason.None)
+        {
+            LogNoKey(email, made.Reason);
+            return null;
+        }
+
+        all[email] = all[email] with { ApiKey = made.Kid, ApiSecret = made.Secret };
+        credentials.Save(all.Values);
+        return all[email];
+    }
+
+    [LoggerMessage(9002, LogLevel.Warning, "The demo member {Email} could not sign up: {Reason}")]
+    private partial void LogRefused(string email, SignUpRejectReason reason);
+
+    [LoggerMessage(9003, LogLevel.Warning,
+        "No API key for {Email}: {Reason}. The demo credentials belong to another database; ./run --reset starts afresh")]
+    private partial void LogNoKey(string email, CreateApiKeyRejectReason reason);
+}

@@ -1,0 +1,127 @@
+using Exchange.Core.Engine;
+using Exchange.Core.MarketData;
+using Exchange.Core.Markets;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Feeds;
+
+/// <summary>What one flush made public, in engine numbers.</summary>
+/// <param name="Market">Where.</param>
+/// <param name="Seq">The feed's number of this step; the step before had one less.</param>
+/// <param name="Bids">Levels of the buy side that changed.</param>
+/// <param name="Asks">Levels of the sell side that changed.</param>
+/// <param name="Trades">Trades, oldest first.</param>
+/// <param name="Ticker">The ticker, when it changed.</param>
+/// <param name="State">The state, when it changed.</param>
+/// <param name="LevelSequence">Number of the last level change of this step.</param>
+internal sealed record FeedUpdate(
+    Market Market, long Seq, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks,
+    IReadOnlyList<PublicTrade> Trades, Ticker? Ticker, MarketState? State, long LevelSequence)
+{
+    /// <summary>Number of the last level change before this step.</summary>
+    public long LevelSequenceBefore => LevelSequence - Bids.Count - Asks.Count;
+}
+
+/// <summary>The public side of a market at one step.</summary>
+internal sealed record FeedView(
+    long Seq, long LevelSequence, MarketState State, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks,
+    IReadOnlyList<PublicTrade> Trades);
+
+/// <summary>
+/// The public side of one market. Events collect as pending; <see cref="Flush"/> makes them public as one numbered
+/// step. A reader only ever sees whole steps, so a snapshot and the updates after it fit together. Safe for any thread.
+/// </summary>
+internal sealed class FeedMarket(Market market, MarketState state)
+{
+    private readonly Lock _gate = new();
+    private readonly FeedSide _bids = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
+    private readonly FeedSide _asks = new(Comparer<long>.Default);
+    private readonly List<PublicTrade> _pendingTrades = [];
+    private readonly Queue<PublicTrade> _trades = [];
+    private MarketState _state = state;
+    private MarketState? _pendingState;
+    private Ticker? _ticker;
+    private long _seq;
+    private long _levelSequence = 1;
+
+    /// <summary>Which market.</summary>
+    public Market Market { get; } = market;
+
+    /// <summary>The last engine sequence that the levels include.</summary>
+    public long EngineSequence { get; private set; }
+
+    /// <summary>Takes one event of this market in, unless the levels already include it.</summary>
+    public void Apply(in EngineEvent e)
+    {
+        lock (_gate)
+        {
+            if (e.Sequence <= EngineSequence) return;
+            if (e.Kind == EventKind.LevelChanged) SideOf(e.Side).Set(e.Price.Ticks, e.Quantity.Lots);
+            if (e.Kind == EventKind.MarketStateChanged) _pendingState = e.MarketState;
+            if (e.Kind == EventKind.Traded)
+                _pendingTrades.Add(new PublicTrade(e.Trade, e.Market, e.Price, e.Quantity, e.Side, e.AtMicroseconds));
+        }
+    }
+
+    /// <summary>Makes the levels equal to the engine's; readers see the difference as changes.</summary>
+    public void Replace(DepthView depth, MarketState state)
+    {
+        lock (_gate)
+        {
+            _bids.Replace(depth.Bids);
+            _asks.Replace(depth.Asks);
+            _pendingState = state;
+            EngineSequence = depth.Sequence;
+        }
+    }
+
+    /// <summary>Makes what is pending public as the next step; null when nothing changed.</summary>
+    public FeedUpdate? Flush(Ticker ticker)
+    {
+        lock (_gate)
+        {
+            var (bids, asks) = (_bids.Flush(), _asks.Flush());
+            var trades = FlushTrades();
+            var newTicker = ticker == _ticker ? null : _ticker = ticker;
+            var newState = _pendingState is { } s && s != _state ? s : (MarketState?)null;
+            _pendingState = null;
+            _state = newState ?? _state;
+            if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newState is null) return null;
+            _levelSequence += bids.Count + asks.Count;
+            return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence);
+        }
+    }
+
+    /// <summary>The market as of the last step.</summary>
+    public FeedView View(int levels)
+    {
+        lock (_gate) return ViewLocked(levels);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="subscribe"/> with the market as of the last step, before another step can be made.
+    /// </summary>
+    public void View(int levels, Action<FeedView> subscribe)
+    {
+        lock (_gate) subscribe(ViewLocked(levels));
+    }
+
+    private FeedView ViewLocked(int levels) => new(
+        _seq, _levelSequence, _state, _bids.Best(levels), _asks.Best(levels), [.. _trades.Reverse()]);
+
+    private PublicTrade[] FlushTrades()
+    {
+        PublicTrade[] trades = [.. _pendingTrades];
+        _pendingTrades.Clear();
+        foreach (var trade in trades)
+        {
+            _trades.Enqueue(trade);
+            if (_trades.Count > FeedLimits.SnapshotTrades) _trades.Dequeue();
+        }
+
+        return trades;
+    }
+
+    private FeedSide SideOf(Side side) => side == Side.Buy ? _bids : _asks;
+}

@@ -1,0 +1,23 @@
+namespace Exchange.Web.Feeds;
+
+/// <summary>
+/// Refuses a feed to pages of other sites: a browser always says where a script comes from. A program that sends no
+/// Origin may connect.
+/// </summary>
+internal static class FeedOrigins
+{
+    /// <summary>Middleware for the paths of the feeds.</summary>
+    public static async Task CheckAsync(HttpContext context, RequestDelegate next)
+    {
+        if (IsAllowed(context.Request)) await next(context);
+        else context.Response.StatusCode = StatusCodes.Status403Forbidden;
+    }
+
+    private static bool IsAllowed(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0) return true;
+        return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
+}

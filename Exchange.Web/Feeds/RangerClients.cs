@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Exchange.Web.Feeds;
+
+/// <summary>
+/// All Ranger clients. A message is written once and handed to every client that subscribed to its stream.
+/// </summary>
+internal sealed class RangerClients
+{
+    private readonly ConcurrentDictionary<RangerClient, byte> _clients = new();
+
+    /// <summary>How many are connected.</summary>
+    public int Count => _clients.Count;
+
+    public void Add(RangerClient client) => _clients.TryAdd(client, 0);
+
+    public void Remove(RangerClient client) => _clients.TryRemove(client, out _);
+
+    /// <summary>True when someone wants the stream.</summary>
+    public bool IsSubscribed(string stream) => _clients.Any(c => c.Key.IsSubscribed(stream));
+
+    /// <summary>Sends one message of a stream.</summary>
+    public void Post(string stream, ReadOnlyMemory<byte> message) => Post(stream, long.MaxValue, [message]);
+
+    /// <summary>Sends what a step of a market changed.</summary>
+    public void Post(FeedUpdate update)
+    {
+        var (book, trades) = (RangerStreams.Book(update.Market), RangerStreams.Trades(update.Market));
+        if (update.Trades.Count > 0 && IsSubscribed(trades))
+            Post(trades, RangerMessages.Trades(update.Market, update.Trades));
+        if (update.Bids.Count + update.Asks.Count > 0 && IsSubscribed(book))
+            Post(book, update.LevelSequence, RangerMessages.Increments(update));
+    }
+
+    private void Post(string stream, long sequence, IReadOnlyList<ReadOnlyMemory<byte>> messages)
+    {
+        foreach (var (client, _) in _clients) client.Post(stream, sequence, messages);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.WebSockets;
+using Exchange.Core.Engine;
+using Exchange.Core.MarketData;
+using Exchange.Core.Markets;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Feeds;
+
+/// <summary>Serves one Ranger socket from its upgrade to its end.</summary>
+internal sealed class RangerSession(
+    RangerClients clients, FeedMarkets markets, MemberFeed members, IMarketCatalog catalog, IEngineReadState live,
+    TimeProvider time)
+{
+    private static readonly byte[] Ping = "ping"u8.ToArray();
+    private static readonly byte[] Pong = "pong"u8.ToArray();
+
+    /// <summary>Runs until the client leaves. A member sees private streams too.</summary>
+    public async Task RunAsync(
+        WebSocket socket, MemberId? member, IReadOnlyList<string> streams, CancellationToken cancellationToken)
+    {
+        var client = new RangerClient(socket);
+        clients.Add(client);
+        using var listening = member is { } m ? members.Listen(m, changes => PostPrivate(client, m, changes)) : null;
+        Subscribe(client, streams, member is not null);
+        var sending = client.SendAsync(time, cancellationToken);
+        var status = WebSocketCloseStatus.NormalClosure;
+        try
+        {
+            status = await ReceiveAsync(socket, client, member is not null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The client left without a goodbye, or the server stops.
+        }
+        finally
+        {
+            clients.Remove(client);
+            client.Complete();
+            await sending;
+        }
+
+        await CloseAsync(socket, status, cancellationToken);
+    }
+
+    private async Task<WebSocketCloseStatus> ReceiveAsync(
+        WebSocket socket, RangerClient client, bool isMember, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[FeedLimits.MaxMessageBytes];
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                if (length == buffer.Length) return WebSocketCloseStatus.MessageTooBig;
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
+                if (part.MessageType == WebSocketMessageType.Close) return WebSocketCloseStatus.NormalClosure;
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+
+            Handle(client, buffer.AsSpan(0, length), isMember);
+        }
+    }
+
+    private void Handle(RangerClient client, ReadOnlySpan<byte> message, bool isMember)
+    {
+        if (message.StartsWith(Ping))
+        {
+            client.Post(Pong);
+            return;
+        }
+
+        var request = RangerRequest.Parse(message);
+        if (request.Error is { } error) client.Post(RangerMessages.Error(error));
+        else if (request.Event == RangerRequest.Subscribe) Subscribe(client, request.Streams, isMember);
+        else Unsubscribe(client, request.Streams);
+    }
+
+    private void Subscribe(RangerClient client, IReadOnlyList<string> streams, bool isMember)
+    {
+        foreach (var stream in streams)
+        {
+            if (stream.Length is 0 or > FeedLimits.MaxStreamNameLength) continue;
+            if (client.IsFull && !client.IsSubscribed(stream)) continue;
+            if (RangerStreams.IsPrivate(stream) && !isMember) continue;
+            if (RangerStreams.TryBookMarket(stream, out var code) && markets.TryFind(code, out var market))
+                SubscribeBook(client, stream, market);
+            else client.Subscribe(stream, since: 0);
+        }
+
+        client.Post(RangerMessages.Success("subscribed", client.Streams));
+    }
+
+    /// <summary>
+    /// No step can be made between snapshot and subscription, so the next increment follows the snapshot.
+    /// </summary>
+    private static void SubscribeBook(RangerClient client, string stream, FeedMarket market) =>
+        market.View(FeedLimits.RangerSnapshotLevels, view =>
+        {
+            client.Post(RangerMessages.Snapshot(market.Market, view));
+            client.Subscribe(stream, view.LevelSequence);
+        });
+
+    private static void Unsubscribe(RangerClient client, IReadOnlyList<string> streams)
+    {
+        foreach (var stream in streams) client.Unsubscribe(stream);
+        client.Post(RangerMessages.Success("unsubscribed", client.Streams));
+    }
+
+    private void PostPrivate(RangerClient client, MemberId member, MemberChanges changes)
+    {
+        var messages = new List<ReadOnlyMemory<byte>>();
+        if (client.IsSubscribed(RangerStreams.Trade))
+            messages.AddRange(changes.Trades.Select(t => RangerMessages.Trade(catalog.Markets[t.Market.Index], t)));
+        if (client.IsSubscribed(RangerStreams.Order))
+        {
+            // As Peatio: a market order is told of when it is done only.
+            messages.AddRange(changes.ChangedOrders.Where(o => o.Type == OrderType.Limit || !o.IsOpen)
+                .Select(o => RangerMessages.Order(catalog.Markets[o.Market.Index], o)));
+        }
+
+        if (client.IsSubscribed(RangerStreams.Balances) && changes.ChangedCurrencies.Count > 0)
+        {
+            messages.Add(RangerMessages.Balances(changes.ChangedCurrencies
+                .Select(c => (catalog.Currencies[c.Index].Code, live.Balance(member, c)))));
+        }
+
+        if (messages.Count > 0) client.Post(messages);
+    }
+
+    private static async Task CloseAsync(
+        WebSocket socket, WebSocketCloseStatus status, CancellationToken cancellationToken)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        try
+        {
+            await socket.CloseOutputAsync(status, null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // It is closed all the same.
+        }
+    }
+}
