@@ -8,6 +8,7 @@ using Exchange.Web.Api;
 using Exchange.Web.Demo;
 using Exchange.Web.Feeds;
 using Exchange.Web.Hosting;
+using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Workers;
@@ -31,6 +32,7 @@ try
     builder.Services.AddMembers();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
+    builder.Services.AddExchangeAuthentication();
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
     builder.Services.AddPages();
     builder.AddDemo();
@@ -38,9 +40,12 @@ try
     var app = builder.Build();
     app.UseForwardedHeaders();
     app.UsePageErrors();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseApiGate();
     app.MapExchangeOperations();
-    app.MapFeeds();
     app.MapPeatioApi();
+    app.MapFeeds();
     app.MapPages();
     return await app.RunExchangeAsync();
 }

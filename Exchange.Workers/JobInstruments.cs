@@ -15,7 +15,8 @@ internal sealed class JobInstruments
         var meter = meters.Create(MeterName);
         _runs = meter.CreateCounter<long>("jobs.runs", description: "Runs that ended well, by job.");
         _failures = meter.CreateCounter<long>("jobs.failures", description: "Runs that failed, by job.");
-        _duration = meter.CreateHistogram<double>("jobs.duration_milliseconds", "ms", "Time of a run that ended well, by job.");
+        _duration = meter.CreateHistogram<double>("jobs.duration_milliseconds", "ms",
+            "Time of a run that ended well, by job.");
     }
 
     public void Ran(string job, double milliseconds)

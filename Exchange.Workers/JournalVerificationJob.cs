@@ -4,7 +4,9 @@ using Quartz;
 
 namespace Exchange.Workers;
 
-/// <summary>Reads the journal back and checks its hash chain: a damaged row is found while a backup still has it whole.</summary>
+/// <summary>
+/// Reads the journal back and checks its hash chain: a damaged row is found while a backup still has it whole.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class JournalVerificationJob(
     JournalVerification verification, JobInstruments instruments, ILogger<JournalVerificationJob> logger)
@@ -12,5 +14,6 @@ internal sealed class JournalVerificationJob(
 {
     public static readonly JobKey Key = new("journal-verification");
 
-    protected override Task RunAsync(CancellationToken cancellationToken) => verification.VerifyChainAsync(cancellationToken);
+    protected override Task RunAsync(CancellationToken cancellationToken) =>
+        verification.VerifyChainAsync(cancellationToken);
 }

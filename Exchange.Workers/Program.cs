@@ -7,7 +7,8 @@ using Exchange.Workers;
 var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration.GetConnectionString("Exchange") is not { Length: > 0 } connectionString)
 {
-    Console.Error.WriteLine("Exchange.Workers cannot start: set ConnectionStrings__Exchange to the exchange's database.");
+    Console.Error.WriteLine("Exchange.Workers cannot start: set ConnectionStrings__Exchange to the exchange's "
+        + "database.");
     return 2;
 }
 

@@ -9,7 +9,8 @@ public static class WorkersServiceCollectionExtensions
 {
     /// <summary>Adds the jobs of the catalog and the scheduler that runs them, in memory.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="besideEngine">True in the process that runs the engine: the jobs that need it are then scheduled too.</param>
+    /// <param name="besideEngine">True in the process that runs the engine: the jobs that need it are then scheduled
+    /// too.</param>
     public static IServiceCollection AddExchangeWorkers(this IServiceCollection services, bool besideEngine)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -32,6 +32,7 @@ public static class EngineServiceCollectionExtensions
     /// <summary>Adds <see cref="JournalVerification"/> and what it reads, without an engine.</summary>
     public static IServiceCollection AddJournalVerification(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IJournal, PostgresJournal>();
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton(s =>

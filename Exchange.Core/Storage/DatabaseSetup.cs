@@ -9,7 +9,8 @@ public sealed class DatabaseSetup(IDbContextFactory<ExchangeDbContext> contexts)
     public async Task CheckConnectionAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        // Not EF's own Open: its retry strategy wraps the provider's exception, and with it the reason.
+        await db.Database.GetDbConnection().OpenAsync(cancellationToken);
     }
 
     /// <summary>Applies the migrations that are missing.</summary>

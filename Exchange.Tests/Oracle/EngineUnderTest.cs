@@ -10,7 +10,7 @@ namespace Exchange.Tests.Oracle;
 /// The real engine core behind the face of <see cref="IExchange"/>. Books and ledger accounts are folded from its
 /// events, as a feed or the projector would do it, so an event that is missing or wrong shows as well.
 /// </summary>
-internal sealed class EngineUnderTest : IExchange
+internal class EngineUnderTest : IExchange
 {
     private readonly EventBuffer _output = new();
     private readonly Dictionary<(int Market, Side Side), SortedDictionary<long, long>> _levels = [];
@@ -36,7 +36,7 @@ internal sealed class EngineUnderTest : IExchange
     /// <summary>Engine time of a sequence number: any fixed function will do.</summary>
     public static long TimeOf(long sequence) => 1_700_000_000_000_000 + sequence * 1_000;
 
-    public Outcome Apply(Command command)
+    public virtual Outcome Apply(Command command)
     {
         _output.Clear();
         LastResult = State.Apply(in command, Sequence + 1, TimeOf(Sequence + 1), _output);

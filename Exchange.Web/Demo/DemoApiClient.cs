@@ -20,7 +20,8 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
     public async Task<IReadOnlyList<DemoOrder>> OpenOrdersAsync(string market, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(
-            HttpMethod.Get, $"/market/orders?market={market}&state=wait&limit={MaxOpenOrders}", null, cancellationToken);
+            HttpMethod.Get, $"/market/orders?market={market}&state=wait&limit={MaxOpenOrders}", null,
+                cancellationToken);
         using var json = await ReadAsync(answer, cancellationToken);
         return [.. json.RootElement.EnumerateArray().Where(HasPrice).Select(ToOrder)];
     }
@@ -31,7 +32,9 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
     {
         var order = new Dictionary<string, object>
         {
-            ["market"] = market, ["side"] = side, ["volume"] = volume.ToString(),
+            ["market"] = market,
+            ["side"] = side,
+            ["volume"] = volume.ToString(),
             ["ord_type"] = price is null ? "market" : "limit",
         };
         if (price is { } limit) order["price"] = limit.ToString();
@@ -51,7 +54,8 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
     {
         using var answer = await SendAsync(HttpMethod.Get, $"/account/balances/{currency}", null, cancellationToken);
         using var json = await ReadAsync(answer, cancellationToken);
-        return Amount.TryParse(json.RootElement.GetProperty("balance").GetString(), out var amount) ? amount : Amount.Zero;
+        return Amount.TryParse(json.RootElement.GetProperty("balance").GetString(), out var amount)
+            ? amount : Amount.Zero;
     }
 
     /// <exception cref="DemoBackOffException">The exchange asks to come back later.</exception>
@@ -79,7 +83,8 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
 
     private static async Task<JsonDocument> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        if (!answer.IsSuccessStatusCode) throw new DemoBackOffException($"The API answered {(int)answer.StatusCode}.", null);
+        if (!answer.IsSuccessStatusCode) throw new DemoBackOffException($"The API answered "
+            + $"{(int)answer.StatusCode}.", null);
         await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
         return await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken);
     }

@@ -11,7 +11,8 @@ namespace Exchange.Web.Demo;
 internal sealed record DemoBotSetup(Market Market, DemoMarket Definition, DemoApiClient Api, ReferencePrice Reference);
 
 /// <summary>
-/// A demo trader: acts, waits, acts again; waits longer when the exchange is busy or away. It keeps no state that a restart would miss:
+/// A demo trader: acts, waits, acts again; waits longer when the exchange is busy or away. It keeps no state that a
+/// restart would miss:
 /// what it has open it asks the exchange.
 /// </summary>
 internal abstract partial class DemoBot(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
@@ -60,7 +61,9 @@ internal abstract partial class DemoBot(DemoBotSetup setup, int seed, TimeProvid
         }
     }
 
-    /// <summary>A price this many parts per million away from the reference, on a tick and within the market's range.</summary>
+    /// <summary>
+    /// A price this many parts per million away from the reference, on a tick and within the market's range.
+    /// </summary>
     protected Price Away(long partsPerMillion)
     {
         var ticks = (Int128)Setup.Reference.Current.Ticks * (1_000_000 + partsPerMillion) / 1_000_000;

@@ -5,7 +5,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Demo;
 
 /// <summary>
-/// Puts the demo's currencies, fees, markets, members and balances in. Safe to run at every start: what is there stays as it is, also a
+/// Puts the demo's currencies, fees, markets, members and balances in. Safe to run at every start: what is there stays
+/// as it is, also a
 /// market that an operator has halted since.
 /// </summary>
 internal sealed partial class DemoContent(
@@ -50,7 +51,8 @@ internal sealed partial class DemoContent(
     }
 
     /// <summary>The reference is accepted once for ever, so a restart credits nothing twice.</summary>
-    private Task CreditAsync(MemberId member, string email, string code, long whole, CancellationToken cancellationToken)
+    private Task CreditAsync(MemberId member, string email, string code, long whole,
+        CancellationToken cancellationToken)
     {
         var name = email[..email.IndexOf('@', StringComparison.Ordinal)];
         var credit = Command.Transfer(

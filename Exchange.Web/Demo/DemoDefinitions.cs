@@ -15,13 +15,15 @@ namespace Exchange.Web.Demo;
 /// <param name="StartPrice">Around which the bots quote first.</param>
 /// <param name="TypicalQuantity">An order of a usual size.</param>
 internal sealed record DemoMarket(
-    string Base, string Quote, string Tick, string Lot, (string Min, string Max) Quantities, (string Min, string Max) Prices,
+    string Base, string Quote, string Tick, string Lot, (string Min, string Max) Quantities, (string Min,
+        string Max) Prices,
     string MinNotional, string StartPrice, string TypicalQuantity)
 {
     public string Code => Base + Quote;
 
     public MarketDefinition ToDefinition(CurrencyId @base, CurrencyId quote) => new(
-        Code, @base, quote, Amount.Parse(Tick), Amount.Parse(Lot), Amount.Parse(Quantities.Min), Amount.Parse(Quantities.Max),
+        Code, @base, quote, Amount.Parse(Tick), Amount.Parse(Lot), Amount.Parse(Quantities.Min),
+            Amount.Parse(Quantities.Max),
         Amount.Parse(Prices.Min), Amount.Parse(Prices.Max), Amount.Parse(MinNotional));
 }
 

@@ -6,7 +6,8 @@ using Exchange.Web.Hosting;
 namespace Exchange.Web.Demo;
 
 /// <summary>
-/// Seeds the demo once the engine runs and keeps its bots going. The last service to start and the first to stop: the bots end before
+/// Seeds the demo once the engine runs and keeps its bots going. The last service to start and the first to stop: the
+/// bots end before
 /// the web server that they call.
 /// </summary>
 internal sealed partial class DemoHost(
@@ -57,7 +58,8 @@ internal sealed partial class DemoHost(
         var maker = await ClientAsync(DemoDefinitions.Maker, cancellationToken);
         var noise = await ClientAsync(DemoDefinitions.Noise, cancellationToken);
         if (maker is null || noise is null) return;
-        var bots = DemoDefinitions.Markets.SelectMany((market, index) => BotsOf(market, maker, noise, options.Seed + index));
+        var bots = DemoDefinitions.Markets.SelectMany((market, index) => BotsOf(market, maker, noise,
+            options.Seed + index));
         _bots = Task.WhenAll(bots.Select(bot => Task.Run(() => bot.RunAsync(_stop.Token), CancellationToken.None)));
         LogBots();
     }
@@ -68,8 +70,10 @@ internal sealed partial class DemoHost(
         if (!market.TryPrice(Amount.Parse(definition.StartPrice), out var anchor)) yield break;
         var last = marketData.Ticker(market.Id).Last;
         var reference = new ReferencePrice(anchor, last.IsSet ? last : anchor, seed);
-        yield return new DemoMarketMaker(new DemoBotSetup(market, definition, maker, reference), seed + 100, time, logger);
-        yield return new DemoNoiseTrader(new DemoBotSetup(market, definition, noise, reference), seed + 200, time, logger);
+        yield return new DemoMarketMaker(new DemoBotSetup(market, definition, maker, reference), seed + 100,
+            time, logger);
+        yield return new DemoNoiseTrader(new DemoBotSetup(market, definition, noise, reference), seed + 200,
+            time, logger);
     }
 
     private async Task<DemoApiClient?> ClientAsync(string email, CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Demo;
 
 /// <summary>
-/// Quotes both sides in levels around the reference price: orders that are near their level stay, the others are replaced. When it has
+/// Quotes both sides in levels around the reference price: orders that are near their level stay, the others are
+/// replaced. When it has
 /// little left of a currency it stops offering that side.
 /// </summary>
 internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)

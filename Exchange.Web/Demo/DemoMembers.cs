@@ -5,12 +5,15 @@ namespace Exchange.Web.Demo;
 
 /// <summary>Signs the demo's members up like anyone else and makes the bots' API keys through the same doors.</summary>
 internal sealed partial class DemoMembers(
-    DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey, ILogger<DemoMembers> logger)
+    DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey,
+        ILogger<DemoMembers> logger)
 {
     private const string KeyLabel = "demo bot";
     private static readonly RequestOrigin Origin = new("", "demo");
 
-    /// <summary>The member with this address, signed up when needed; null when the address cannot be a member.</summary>
+    /// <summary>
+    /// The member with this address, signed up when needed; null when the address cannot be a member.
+    /// </summary>
     public async Task<MemberId?> EnsureAsync(string email, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(email, out var address)) return null;
@@ -45,6 +48,7 @@ internal sealed partial class DemoMembers(
     private partial void LogRefused(string email, SignUpRejectReason reason);
 
     [LoggerMessage(9003, LogLevel.Warning,
-        "No API key for {Email}: {Reason}. The demo credentials belong to another database; ./run --reset starts afresh")]
+        "No API key for {Email}: {Reason}. The demo credentials belong to another database; ./run --reset starts "
+        + "afresh")]
     private partial void LogNoKey(string email, CreateApiKeyRejectReason reason);
 }

@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Demo;
 
 /// <summary>
-/// Trades at random: mostly small market orders, sometimes a limit order inside the spread that it later takes back. It leans towards
+/// Trades at random: mostly small market orders, sometimes a limit order inside the spread that it later takes back.
+/// It leans towards
 /// selling what it has too much of, so that its stock lasts.
 /// </summary>
 internal sealed class DemoNoiseTrader(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
@@ -28,6 +29,7 @@ internal sealed class DemoNoiseTrader(DemoBotSetup setup, int seed, TimeProvider
         var buys = Dice.Next(100) < 50 + (stock < _start ? Lean : -Lean);
         var isMarket = Dice.Next(100) < MarketOrderPercent;
         Amount? price = isMarket ? null : Setup.Market.AmountOf(Away(Dice.Next(-300, 300)));
-        await Setup.Api.PlaceAsync(code, buys ? "buy" : "sell", RandomQuantity(2, 120), price, postOnly: false, cancellationToken);
+        await Setup.Api.PlaceAsync(code, buys ? "buy" : "sell", RandomQuantity(2, 120), price, postOnly: false,
+            cancellationToken);
     }
 }

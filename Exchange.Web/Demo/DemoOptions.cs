@@ -31,7 +31,8 @@ internal sealed class DemoOptions : IDemoStatus
         if (options.Enabled && !environment.IsDevelopment())
         {
             throw new StartupFailure(
-                "Demo:Enabled is for the environment Development only: it makes members with money that nobody paid in.",
+                "Demo:Enabled is for the environment Development only: it makes members with money that nobody "
+                + "paid in.",
                 StartupFailure.BadConfiguration);
         }
 

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// The database as part of the program's life: the first thing that starts (private PostgreSQL, then migrations) and the last that
+/// The database as part of the program's life: the first thing that starts (private PostgreSQL, then migrations) and
+/// the last that
 /// stops, after the engine and the projector have written what they hold.
 /// </summary>
 internal sealed partial class DatabaseHosting(
@@ -39,7 +40,9 @@ internal sealed partial class DatabaseHosting(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The projector writes its last rows in its own StoppedAsync, which comes before this one: the order is reversed.</summary>
+    /// <summary>
+    /// The projector writes its last rows in its own StoppedAsync, which comes before this one: the order is reversed.
+    /// </summary>
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
     public async ValueTask DisposeAsync()

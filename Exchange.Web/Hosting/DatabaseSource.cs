@@ -23,7 +23,8 @@ internal sealed record DatabaseSource(string ConnectionString, PostgresPlace? Pl
         {
             throw new StartupFailure(
                 "No database is configured. Set ConnectionStrings__Exchange, for example "
-                + "'Host=db;Username=exchange;Password=…;Database=exchange'. (Only in the environment Development does the "
+                + "'Host=db;Username=exchange;Password=…;Database=exchange'. (Only in the environment Development "
+                + "does the "
                 + "exchange run a private PostgreSQL.)");
         }
 

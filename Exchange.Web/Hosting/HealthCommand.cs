@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// <c>Exchange.Web health</c>: asks the exchange in the same container whether it is ready, for images that hold no curl. Exit
+/// <c>Exchange.Web health</c>: asks the exchange in the same container whether it is ready, for images that hold no
+/// curl. Exit
 /// code 0 or 1.
 /// </summary>
 internal static class HealthCommand
@@ -16,7 +17,8 @@ internal static class HealthCommand
     {
         var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS");
         var first = ports?.Split(';', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        var port = int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : DefaultPort;
+        var port = int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var set)
+            ? set : DefaultPort;
         using var client = new HttpClient { Timeout = Timeout };
         try
         {

@@ -39,7 +39,9 @@ internal static class HostingServiceCollectionExtensions
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DatabaseHosting>());
     }
 
-    /// <summary>Runs until asked to stop; a start that fails for a known reason is told in one message and an exit code.</summary>
+    /// <summary>
+    /// Runs until asked to stop; a start that fails for a known reason is told in one message and an exit code.
+    /// </summary>
     public static async Task<int> RunExchangeAsync(this WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() => app.AnnounceAddress());
@@ -64,7 +66,8 @@ internal static class HostingServiceCollectionExtensions
 
     private static void AnnounceAddress(this WebApplication app)
     {
-        app.Services.GetRequiredService<DatabaseHosting>().Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
+        app.Services.GetRequiredService<DatabaseHosting>()
+            .Announce(app.Services.GetRequiredService<ServerAddress>().Shown);
         app.Services.GetRequiredService<StartBanner>().Write(Console.Out);
     }
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// The system user that PostgreSQL runs as. PostgreSQL refuses root, so a process of root runs it as <c>postgres</c>; any other
+/// The system user that PostgreSQL runs as. PostgreSQL refuses root, so a process of root runs it as <c>postgres</c>;
+/// any other
 /// user runs it as themselves.
 /// </summary>
 internal sealed class PostgresAccount
@@ -22,18 +23,22 @@ internal sealed class PostgresAccount
         if (OperatingSystem.IsWindows())
         {
             throw new StartupFailure(
-                "A private PostgreSQL is not available on Windows. Set ConnectionStrings__Exchange to a PostgreSQL database.");
+                "A private PostgreSQL is not available on Windows. Set ConnectionStrings__Exchange to a "
+                + "PostgreSQL database.");
         }
 
         if (!Environment.IsPrivilegedProcess) return new PostgresAccount([]);
-        var hasUser = File.ReadLines("/etc/passwd").Any(line => line.StartsWith(SystemUser + ":", StringComparison.Ordinal));
+        var hasUser = File.ReadLines("/etc/passwd").Any(line => line.StartsWith(SystemUser + ":",
+            StringComparison.Ordinal));
         if (hasUser && FirstExisting("/usr/bin/setpriv", "/bin/setpriv") is { } setpriv)
-            return new PostgresAccount([setpriv, $"--reuid={SystemUser}", $"--regid={SystemUser}", "--init-groups", "--"]);
+            return new PostgresAccount([setpriv, $"--reuid={SystemUser}", $"--regid={SystemUser}",
+                "--init-groups", "--"]);
         if (hasUser && FirstExisting("/usr/sbin/runuser", "/sbin/runuser") is { } runuser)
             return new PostgresAccount([runuser, "-u", SystemUser, "--"]);
         throw new StartupFailure(
             $"PostgreSQL does not run as root, and the system user '{SystemUser}' or the program setpriv is missing. "
-            + "Install the PostgreSQL server package, start the exchange as another user, or set ConnectionStrings__Exchange.");
+            + "Install the PostgreSQL server package, start the exchange as another user, or set "
+            + "ConnectionStrings__Exchange.");
     }
 
     /// <summary>Runs a program as the account and waits for it.</summary>
@@ -68,7 +73,9 @@ internal sealed class PostgresAccount
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
             // PostgreSQL's programs look at the working directory, which the account may not be allowed to see.
             WorkingDirectory = "/",
         };

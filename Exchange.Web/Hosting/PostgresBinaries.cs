@@ -19,9 +19,12 @@ internal sealed record PostgresBinaries(string Directory)
     /// <exception cref="StartupFailure">There are none.</exception>
     public static PostgresBinaries Find() =>
         FindIn(DebianRoot, Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new StartupFailure(
-            $"PostgreSQL's server programs (initdb, pg_ctl; version {OldestMajor} or newer) were not found in {DebianRoot}/*/bin "
-            + "or PATH. Install them (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install postgresql-server; "
-            + "macOS: brew install postgresql@17), or set ConnectionStrings__Exchange to a PostgreSQL database of your own.");
+            $"PostgreSQL's server programs (initdb, pg_ctl; version {OldestMajor} or newer) were not found in "
+            + $"{DebianRoot}/*/bin "
+            + "or PATH. Install them (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install "
+            + "postgresql-server; "
+            + "macOS: brew install postgresql@17), or set ConnectionStrings__Exchange to a PostgreSQL database of "
+            + "your own.");
 
     public static PostgresBinaries? FindIn(string debianRoot, string path)
     {

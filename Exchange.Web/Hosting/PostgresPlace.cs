@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Exchange.Web.Hosting;
 
-/// <summary>The folder of a private cluster: data, socket, log and password, none of it readable by other users.</summary>
+/// <summary>
+/// The folder of a private cluster: data, socket, log and password, none of it readable by other users.
+/// </summary>
 internal sealed class PostgresPlace
 {
     /// <summary>Longest path of a Unix socket is 107 bytes; this much of it is the file's own name.</summary>
@@ -33,7 +35,8 @@ internal sealed class PostgresPlace
     private string PasswordFile => PasswordFileIn(Root);
 
     /// <summary>
-    /// <c>.local/postgres</c>, or a folder under /var/lib when PostgreSQL's user cannot get there (a checkout under /root) or the
+    /// <c>.local/postgres</c>, or a folder under /var/lib when PostgreSQL's user cannot get there (a checkout under
+    /// /root) or the
     /// path is too long for a socket.
     /// </summary>
     public static async Task<PostgresPlace> ChooseAsync(LocalData local, CancellationToken cancellationToken)

@@ -4,11 +4,13 @@ using Npgsql;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// A PostgreSQL cluster that belongs to this checkout alone: made on first use, started and stopped with the program, reachable
+/// A PostgreSQL cluster that belongs to this checkout alone: made on first use, started and stopped with the program,
+/// reachable
 /// through a Unix socket only and with a generated password. It holds the journal, so it is as durable as any other.
 /// </summary>
 /// <remarks>
-/// After a kill -9 of the program PostgreSQL keeps running. The next start finds it by its data folder and adopts it. Call only
+/// After a kill -9 of the program PostgreSQL keeps running. The next start finds it by its data folder and adopts it.
+/// Call only
 /// while holding the <see cref="InstanceLock"/>.
 /// </remarks>
 internal sealed partial class PrivatePostgres : IAsyncDisposable
@@ -55,8 +57,14 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
     public static string ConnectionStringOf(PostgresPlace place, string database = Database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = place.Socket, Port = SocketNumber, Username = User, Password = place.Password, Database = database,
-            SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, IncludeErrorDetail = false,
+            Host = place.Socket,
+            Port = SocketNumber,
+            Username = User,
+            Password = place.Password,
+            Database = database,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            IncludeErrorDetail = false,
             ApplicationName = "exchange",
         }.ConnectionString;
 
@@ -92,7 +100,8 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
     {
         PostmasterFile.DeleteWhenStale(_place.Data);
         await _account.MakeFolderAsync(_place.Socket, cancellationToken);
-        // pg_ctl gives PostgreSQL a session of its own: Ctrl-C in the terminal reaches our program only, which then stops it last.
+        // pg_ctl gives PostgreSQL a session of its own: Ctrl-C in the terminal reaches our program only, which then
+        // stops it last.
         var seconds = ReadySecondsMax.ToString(CultureInfo.InvariantCulture);
         var started = await _account.RunAsync(
             cancellationToken, _binaries.PgCtl, "start", "-D", _place.Data, "-l", _place.LogFile, "-w", "-t", seconds,
@@ -112,7 +121,8 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
         if (PostmasterFile.LivingProcess(_place.Data) is null) return false;
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionStringOf(_place, "postgres") + ";Pooling=false");
+            await using var connection = new NpgsqlConnection(ConnectionStringOf(_place,
+                "postgres") + ";Pooling=false");
             await connection.OpenAsync(cancellationToken);
             return true;
         }
@@ -134,7 +144,8 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
         {
             try
             {
-                await using var connection = new NpgsqlConnection(ConnectionStringOf(_place, "postgres") + ";Pooling=false");
+                await using var connection = new NpgsqlConnection(ConnectionStringOf(_place,
+                    "postgres") + ";Pooling=false");
                 await connection.OpenAsync(cancellationToken);
                 return true;
             }
@@ -143,7 +154,8 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
             }
         }
 
-        throw new StartupFailure($"The private PostgreSQL in {_place.Data} is not ready after {ReadySecondsMax} seconds.");
+        throw new StartupFailure($"The private PostgreSQL in {_place.Data} is not ready after {ReadySecondsMax} "
+            + "seconds.");
     }
 
     private async Task MakeDatabaseAsync(CancellationToken cancellationToken)

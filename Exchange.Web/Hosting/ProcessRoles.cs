@@ -35,16 +35,19 @@ internal static class ProcessRolesSetting
                 "engine" => ProcessRoles.Engine,
                 "workers" => ProcessRoles.Workers,
                 _ => throw new StartupFailure(
-                    $"Unknown role '{name}' in the setting {Key}. Use one or more of web, engine, workers, with commas.",
+                    $"Unknown role '{name}' in the setting {Key}. Use one or more of web, engine, workers, with "
+                    + "commas.",
                     StartupFailure.BadConfiguration),
             };
         }
 
-        // The engine's doors are in memory until commands travel between processes: web and workers need the engine beside them.
+        // The engine's doors are in memory until commands travel between processes: web and workers need the engine
+        // beside them.
         if (!roles.HasFlag(ProcessRoles.Engine))
         {
             throw new StartupFailure(
-                "This version runs web and workers only in the process that runs the engine: add 'engine' to the setting Roles.",
+                "This version runs web and workers only in the process that runs the engine: add 'engine' to the "
+                + "setting Roles.",
                 StartupFailure.BadConfiguration);
         }
 

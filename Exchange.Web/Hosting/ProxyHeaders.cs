@@ -5,7 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// Behind a reverse proxy the client's address and scheme come in headers. They are believed only from the proxies named in
+/// Behind a reverse proxy the client's address and scheme come in headers. They are believed only from the proxies
+/// named in
 /// <c>Proxy:Trusted</c> (addresses or networks, with commas); with none named, which is the default, they are ignored.
 /// </summary>
 internal static class ProxyHeaders
@@ -29,13 +30,15 @@ internal static class ProxyHeaders
     public static IReadOnlyList<IPNetwork> Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
-        return [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOne)];
+        return [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(ParseOne)];
     }
 
     private static IPNetwork ParseOne(string text)
     {
         if (IPNetwork.TryParse(text, out var network)) return network;
-        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes()
+            .Length * 8);
         throw new StartupFailure(
             $"The setting {TrustedKey} has '{text}', which is neither an address nor a network such as 10.0.0.0/8.",
             StartupFailure.BadConfiguration);

@@ -16,9 +16,11 @@ internal sealed class ServerAddress(IServer server)
         get
         {
             var text = (First ?? "http://localhost:5000")
-                .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal);
+                .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1",
+                    StringComparison.Ordinal);
             var address = new UriBuilder(text);
-            if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
+            if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any)
+                || ip.Equals(IPAddress.IPv6Any)))
                 address.Host = "127.0.0.1";
             return address.Uri;
         }

@@ -2,9 +2,13 @@ using Exchange.Web.Demo;
 
 namespace Exchange.Web.Hosting;
 
-/// <summary>What a person at the terminal wants to know once the exchange runs. Development only: elsewhere the console is for machines.</summary>
+/// <summary>
+/// What a person at the terminal wants to know once the exchange runs. Development only: elsewhere the console is for
+/// machines.
+/// </summary>
 internal sealed class StartBanner(
-    ServerAddress address, DatabaseSource database, DemoOptions demo, DemoCredentials credentials, IHostEnvironment environment)
+    ServerAddress address, DatabaseSource database, DemoOptions demo, DemoCredentials credentials,
+        IHostEnvironment environment)
 {
     public void Write(TextWriter output)
     {
@@ -15,8 +19,10 @@ internal sealed class StartBanner(
         if (demo.Enabled)
         {
             var known = credentials.LoadOrMake();
-            output.WriteLine($"  Demo sign-ins     {known[DemoDefinitions.Alice].Email}  password {known[DemoDefinitions.Alice].Password}");
-            output.WriteLine($"                    {known[DemoDefinitions.Bob].Email}    password {known[DemoDefinitions.Bob].Password}");
+            output.WriteLine($"  Demo sign-ins     {known[DemoDefinitions.Alice].Email}  password "
+                + $"{known[DemoDefinitions.Alice].Password}");
+            output.WriteLine($"                    {known[DemoDefinitions.Bob].Email}    password "
+                + $"{known[DemoDefinitions.Bob].Password}");
             output.WriteLine($"                    (made for this data folder, kept in {credentials.Path})");
             output.WriteLine("  Markets, prices and traders are a demonstration; nothing here is money.");
         }

@@ -3,7 +3,8 @@ using Exchange.Core.Engine;
 namespace Exchange.Web.Hosting;
 
 /// <summary>
-/// <c>Exchange.Web verify</c>: proves the journal while the exchange is stopped. Exit code 0 when it is whole, 4 when it is not.
+/// <c>Exchange.Web verify</c>: proves the journal while the exchange is stopped. Exit code 0 when it is whole, 4 when
+/// it is not.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -20,7 +21,8 @@ internal static class VerifyCommand
         await database.StartingAsync(CancellationToken.None);
         try
         {
-            var found = await app.Services.GetRequiredService<JournalVerification>().VerifyStateAsync(CancellationToken.None);
+            var found = await app.Services.GetRequiredService<JournalVerification>()
+                .VerifyStateAsync(CancellationToken.None);
             Console.WriteLine(
                 $"The journal is whole: {found.Rows} rows up to sequence {found.Sequence}, state {found.StateHash}, "
                 + $"{found.SnapshotsCompared} snapshots equal.");

@@ -1,3 +1,5 @@
+using Radzen;
+
 namespace Exchange.Web.Layout;
 
 /// <summary>Registers and maps the pages.</summary>
@@ -10,8 +12,7 @@ internal static class LayoutServiceCollectionExtensions
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddCascadingAuthenticationState();
-        services.AddAuthorization();
+        services.AddRadzenComponents();
         return services;
     }
 

@@ -61,7 +61,8 @@ internal sealed class ReadinessCheck(IEngine engine, IProjectionProgress progres
         long? lag = projected is { } sequence ? Math.Max(0, status.CommittedSequence - sequence) : null;
         var isReady = status.Phase == EnginePhase.Running && lag is <= ProjectorLagMax;
         return new Readiness(
-            isReady ? Readiness.Ready : "not ready", status.Phase.ToString().ToLowerInvariant(), status.CommittedSequence,
+            isReady ? Readiness.Ready : "not ready", status.Phase.ToString().ToLowerInvariant(),
+                status.CommittedSequence,
             lag, projected is null ? "away" : "up");
     }
 

@@ -15,7 +15,9 @@ internal enum MetricType
 /// <summary>One instrument with its values by label set. Safe for any thread.</summary>
 internal sealed class MetricSeries
 {
-    /// <summary>Label sets kept per instrument; more are dropped, so that no caller can fill the memory by inventing labels.</summary>
+    /// <summary>
+    /// Label sets kept per instrument; more are dropped, so that no caller can fill the memory by inventing labels.
+    /// </summary>
     public const int MaxLabelSets = 1000;
 
     private static readonly double[] Milliseconds = [0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
@@ -110,7 +112,8 @@ internal sealed class MetricSeries
     private static string NameOf(string name, MetricType type)
     {
         var safe = Safe(name);
-        return type == MetricType.Counter && !safe.EndsWith("_total", StringComparison.Ordinal) ? safe + "_total" : safe;
+        return type == MetricType.Counter && !safe.EndsWith("_total", StringComparison.Ordinal)
+            ? safe + "_total" : safe;
     }
 
     private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -118,7 +121,11 @@ internal sealed class MetricSeries
         if (tags.Length == 0) return "";
         var labels = new List<string>(tags.Length);
         foreach (var (key, value) in tags)
-            labels.Add($"{Safe(key)}=\"{Escaped(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", quotes: true)}\"");
+        {
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            labels.Add($"{Safe(key)}=\"{Escaped(text, quotes: true)}\"");
+        }
+
         labels.Sort(StringComparer.Ordinal);
         return string.Join(',', labels);
     }
@@ -128,7 +135,8 @@ internal sealed class MetricSeries
 
     private static string Escaped(string text, bool quotes)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n",
+            StringComparison.Ordinal);
         return quotes ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Exchange.Web.Operations;
 
-/// <summary>Listens to the meters of the exchange, the web server, Blazor, the runtime and Npgsql, and writes them for Prometheus.</summary>
+/// <summary>
+/// Listens to the meters of the exchange, the web server, Blazor, the runtime and Npgsql, and writes them for
+/// Prometheus.
+/// </summary>
 internal sealed class MetricsCollector : IHostedService, IDisposable
 {
     private static readonly string[] MeterPrefixes =

@@ -5,7 +5,8 @@ using System.Text;
 namespace Exchange.Web.Operations;
 
 /// <summary>
-/// <c>GET /metrics</c>: for a scraper on the same machine, or from anywhere with the token of <c>Metrics:BearerToken</c>. For
+/// <c>GET /metrics</c>: for a scraper on the same machine, or from anywhere with the token of
+/// <c>Metrics:BearerToken</c>. For
 /// everyone else it does not exist.
 /// </summary>
 internal static class MetricsEndpoint
@@ -24,7 +25,9 @@ internal static class MetricsEndpoint
             IsAllowed(context, token) ? Results.Text(metrics.Write(), ContentType) : Results.NotFound());
     }
 
-    /// <summary>A proxy on this machine also connects from loopback; the header it adds gives the outsider away.</summary>
+    /// <summary>
+    /// A proxy on this machine also connects from loopback; the header it adds gives the outsider away.
+    /// </summary>
     public static bool IsAllowed(HttpContext context, string? token)
     {
         var remote = context.Connection.RemoteIpAddress;

@@ -184,10 +184,10 @@ class PriceChart {
 
   #options() {
     const line = { color: colour('--grid') };
-    const crosshair = { color: colour('--text-faint'), labelBackgroundColor: colour('--accent-fill') };
+    const crosshair = { color: colour('--text-3'), labelBackgroundColor: colour('--accent-fill') };
     return {
       layout: {
-        background: { color: colour('--surface') }, textColor: colour('--text-soft'), fontSize: 11,
+        background: { color: colour('--surface') }, textColor: colour('--text-2'), fontSize: 11,
         fontFamily: getComputedStyle(document.body).fontFamily, attributionLogo: true,
       },
       grid: { vertLines: line, horzLines: line },

@@ -105,7 +105,7 @@ function paint(canvas, view, hoverX, market) {
   paintSide(context, view.asks, width, place, '--down', '--down-bar');
   paintAxis(context, view, place, market);
   if (hoverX === null) return;
-  context.strokeStyle = colour('--text-faint');
+  context.strokeStyle = colour('--text-3');
   context.setLineDash([3, 3]);
   context.strokeRect(hoverX, 0, 0, place.floor);
   context.setLineDash([]);
@@ -133,7 +133,7 @@ function paintSide(context, points, edge, place, stroke, fill) {
 }
 
 function paintAxis(context, view, place, market) {
-  context.fillStyle = colour('--text-soft');
+  context.fillStyle = colour('--text-2');
   context.strokeStyle = colour('--line');
   context.lineWidth = 1;
   context.strokeRect(0, place.floor + 0.5, place.width, 0);

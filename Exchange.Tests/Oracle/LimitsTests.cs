@@ -1,0 +1,53 @@
+using Exchange.Core.Engine;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Tests.Oracle;
+
+/// <summary>Limits that random streams do not reach, on both exchanges.</summary>
+public sealed class LimitsTests
+{
+    public static TheoryData<bool> Both => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void The_501st_open_order_is_refused_but_an_immediate_one_is_not(bool real)
+    {
+        var exchange = Open(real);
+        for (var i = 0; i < NaiveExchange.MaxOpenOrders; i++)
+            Assert.Equal(RejectReason.None, Place(exchange, 1, default));
+        Assert.Equal(RejectReason.TooManyOpenOrders, Place(exchange, 1, default));
+        Assert.Equal(RejectReason.None, Place(exchange, 1, default, TimeInForce.ImmediateOrCancel));
+        Assert.Equal(RejectReason.None, Place(exchange, 2, default));
+        exchange.Apply(Command.CancelOrder(new(1), new(1)));
+        Assert.Equal(RejectReason.None, Place(exchange, 1, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void A_client_order_id_is_free_again_after_100000_others(bool real)
+    {
+        var exchange = Open(real);
+        var name = new ClientOrderId(1);
+        Assert.Equal(RejectReason.None, Place(exchange, 1, name, TimeInForce.ImmediateOrCancel));
+        Assert.Equal(RejectReason.None, Place(exchange, 2, name, TimeInForce.ImmediateOrCancel));
+        for (var i = 2; i < NaiveExchange.RememberedClientOrderIds; i++)
+            Place(exchange, 2, new ClientOrderId((UInt128)i), TimeInForce.ImmediateOrCancel);
+        Assert.Equal(RejectReason.ClientOrderIdTaken, Place(exchange, 1, name, TimeInForce.ImmediateOrCancel));
+        Place(exchange, 2, new ClientOrderId(900_000), TimeInForce.ImmediateOrCancel);
+        Assert.Equal(RejectReason.None, Place(exchange, 1, name, TimeInForce.ImmediateOrCancel));
+        Assert.Equal(RejectReason.None, Place(exchange, 2, name, TimeInForce.ImmediateOrCancel));
+    }
+
+    private static IExchange Open(bool real)
+    {
+        IExchange exchange = real ? new EngineUnderTest() : new NaiveExchange();
+        foreach (var command in SmallMarket.Setup()) exchange.Apply(command);
+        return exchange;
+    }
+
+    private static RejectReason Place(
+        IExchange exchange, long member, ClientOrderId name, TimeInForce timeInForce = TimeInForce.GoodTilCanceled) =>
+        exchange.Apply(Command.LimitOrder(
+            new(member), new(0), Side.Buy, new(10), new(1), timeInForce, clientOrderId: name)).Reason;
+}

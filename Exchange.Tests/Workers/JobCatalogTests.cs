@@ -1,0 +1,16 @@
+using Exchange.Workers;
+using Quartz;
+
+namespace Exchange.Tests.Workers;
+
+public sealed class JobCatalogTests
+{
+    [Fact]
+    public void Every_job_is_in_the_catalog_once_under_a_name_of_its_own()
+    {
+        var jobs = typeof(JobCatalog).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IJob)) && !t.IsAbstract);
+        Assert.Equal(jobs.OrderBy(t => t.Name), JobCatalog.Jobs.Select(j => j.Type).OrderBy(t => t.Name));
+        Assert.Equal(JobCatalog.Jobs.Count, JobCatalog.Jobs.Select(j => j.Key).Distinct().Count());
+        Assert.All(JobCatalog.Jobs, job => Assert.True(job.Interval >= TimeSpan.FromMinutes(1)));
+    }
+}

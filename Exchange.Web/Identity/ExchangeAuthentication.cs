@@ -1,0 +1,32 @@
+using Exchange.Core.Members;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Exchange.Web.Identity;
+
+/// <summary>Registers who may be whom: a session cookie for people, an API key for programs, and the rule that picks one.</summary>
+internal static class ExchangeAuthentication
+{
+    /// <summary>The scheme that looks at a request and picks one of the others.</summary>
+    public const string Scheme = "Exchange";
+
+    /// <summary>Adds both ways to sign in, and authorisation.</summary>
+    public static IServiceCollection AddExchangeAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(Sessions.Scheme, null)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyVerifier.Scheme, null);
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        return services;
+    }
+
+    /// <summary>Any of the three headers makes a request an API-key request, as in Barong: a torn one is refused, never downgraded.</summary>
+    private static string SchemeOf(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var signed = headers.ContainsKey(ApiKeyHandler.KeyHeader) || headers.ContainsKey(ApiKeyHandler.NonceHeader)
+            || headers.ContainsKey(ApiKeyHandler.SignatureHeader);
+        return signed ? ApiKeyVerifier.Scheme : Sessions.Scheme;
+    }
+}

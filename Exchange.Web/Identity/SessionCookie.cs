@@ -1,0 +1,32 @@
+namespace Exchange.Web.Identity;
+
+/// <summary>The cookie that carries a session's key. The key means nothing by itself; the table knows only its hash.</summary>
+internal static class SessionCookie
+{
+    /// <summary>Over https the prefix makes browsers refuse the cookie from anywhere but this host, whole site, encrypted.</summary>
+    private const string SecureName = "__Host-exchange-session";
+
+    private const string PlainName = "exchange-session";
+
+    /// <summary>The key that a request brings, or null.</summary>
+    public static string? Read(HttpContext context) => context.Request.Cookies[NameFor(context)];
+
+    /// <summary>Gives the browser a key. It lives until the browser closes; the table ends it earlier.</summary>
+    public static void Write(HttpContext context, string key) =>
+        context.Response.Cookies.Append(NameFor(context), key, OptionsFor(context));
+
+    /// <summary>Takes the key back.</summary>
+    public static void Clear(HttpContext context) =>
+        context.Response.Cookies.Delete(NameFor(context), OptionsFor(context));
+
+    private static string NameFor(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
+
+    private static CookieOptions OptionsFor(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        IsEssential = true,
+    };
+}
