@@ -34,6 +34,7 @@ try
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
+    builder.Services.AddIdentityPages(builder.Configuration);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
@@ -41,6 +42,7 @@ try
 
     var app = builder.Build();
     app.UseForwardedHeaders();
+    app.UseSecurityHeaders();
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAuthentication();
@@ -50,6 +52,7 @@ try
     app.MapExchangeOperations();
     app.MapPeatioApi();
     app.MapFeeds();
+    app.MapIdentityPages();
     app.MapStaticAssets();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     return await app.RunExchangeAsync();
