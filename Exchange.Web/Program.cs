@@ -33,12 +33,14 @@ try
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
+    builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
     builder.Services.AddPages();
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
+    app.UseSecurityHeaders();
     app.UsePageErrors();
     app.UseAuthentication();
     app.UseAuthorization();
@@ -46,6 +48,7 @@ try
     app.MapExchangeOperations();
     app.MapPeatioApi();
     app.MapFeeds();
+    app.MapIdentityPages();
     app.MapPages();
     return await app.RunExchangeAsync();
 }

@@ -13,10 +13,14 @@ public sealed partial class OrderForm
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
+    private const string NotFound = "No order was found within 10 seconds. You can send it again: it cannot be placed twice.";
+    private const string SentBefore = "This order was placed before; it is in your order history.";
+
     private OrderRefusal? _refusal;
     private string? _announcement;
     private string? _alert;
     private bool _isBusy;
+    private bool _isTaken;
 
     [Inject]
     private PlaceOrder Place { get; set; } = null!;
@@ -39,7 +43,7 @@ public sealed partial class OrderForm
             if (assessment is { Request: { } request, Refusal: null, PriceText: null, SizeText: null })
                 await SendAsync(member, request);
             else
-                _refusal = assessment.Refusal ?? Incomplete(assessment);
+                Refuse(assessment.Refusal ?? Incomplete(assessment));
         }
         finally
         {
@@ -56,6 +60,7 @@ public sealed partial class OrderForm
         if (result.Reason is OrderRejectReason.OutcomeUnknown or OrderRejectReason.ClientOrderIdTaken)
         {
             _announcement = "Checking…";
+            _isTaken = result.Reason == OrderRejectReason.ClientOrderIdTaken;
             await CheckAsync();
         }
         else if (result.Order is { } order)
@@ -104,8 +109,9 @@ public sealed partial class OrderForm
             return;
         }
 
-        await RefusedAsync(new OrderRefusal(
-            OrderField.Form, $"No order was found within {AnswerTimeout.TotalSeconds} seconds. You can send it again: it cannot be placed twice."));
+        await RefusedAsync(new OrderRefusal(OrderField.Form, _isTaken ? SentBefore : NotFound));
+        if (_isTaken) await ChangeAsync(_draft with { ClientOrderId = Guid.NewGuid() });
+        _isTaken = false;
     }
 
     private async Task<OrderView?> FindAsync(MemberId member)
@@ -125,6 +131,7 @@ public sealed partial class OrderForm
     /// <summary>The answer is definite: the next draft gets a name of its own.</summary>
     private async Task AcceptedAsync(OrderView order)
     {
+        _isTaken = false;
         await ChangeAsync(_draft with { Size = "", SentAt = 0, ClientOrderId = Guid.NewGuid() });
         _announcement = OrderResultText.Of(_market!, order);
         StateHasChanged();
@@ -134,10 +141,19 @@ public sealed partial class OrderForm
     {
         await ChangeAsync(_draft with { SentAt = 0 });
         _announcement = null;
-        _refusal = refusal;
-        _alert = refusal.Text;
+        Refuse(refusal);
         StateHasChanged();
     }
+
+    private void Refuse(OrderRefusal refusal)
+    {
+        _refusal = refusal;
+        _alert = refusal.Text;
+    }
+
+    /// <summary>What is shown at its field already is only spoken.</summary>
+    private string AlertClass =>
+        _refusal is { Field: not OrderField.Form } ? "visually-hidden" : "outcome error-text";
 
     /// <summary>The words at a field: what was typed, the rule it breaks, or why the exchange refused it.</summary>
     private string? ErrorAt(OrderField field, OrderAssessment assessment)
