@@ -44,7 +44,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
     private IEngineReadState Live { get; set; } = null!;
 
     [Inject]
-    private IMemberFeed Feed { get; set; } = null!;
+    private MemberFeed Feed { get; set; } = null!;
 
     [Inject]
     private AuthenticationStateProvider Authentication { get; set; } = null!;

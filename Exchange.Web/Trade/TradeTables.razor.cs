@@ -53,7 +53,7 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     private TradeQueries Trades { get; set; } = null!;
 
     [Inject]
-    private IMemberFeed Feed { get; set; } = null!;
+    private MemberFeed Feed { get; set; } = null!;
 
     [Inject]
     private AuthenticationStateProvider Authentication { get; set; } = null!;
