@@ -36,7 +36,7 @@ public sealed class OrderFormTests
     {
         using var world = new TradeWorld();
         var form = Open(world);
-        form.FindAll(".shares button").Last().Click();
+        form.FindAll(".shares button")[^1].Click();
         form.Find("form").Submit();
         Assert.Single(world.Live.OpenOrders(TradeWorld.Alice));
         Assert.StartsWith("Order open", form.Find("#order-result").TextContent);

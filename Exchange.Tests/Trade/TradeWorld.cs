@@ -79,7 +79,7 @@ internal sealed class TradeWorld : BunitContext, IEngine, IMemberAccess, IMarket
     {
         var before = _events.Count;
         var result = _state.Apply(command, _state.Sequence + 1, _state.AtMicroseconds + 1, _events);
-        if (_events.Count > before) _live.Apply(_events.Written[before..].Span, _state.Sequence);
+        if (_events.Count > before) _live.Apply(_events.Events[before..], _state.Sequence);
         return result;
     }
 
