@@ -12,7 +12,6 @@ using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Workers;
-using Radzen;
 
 try
 {
@@ -34,24 +33,23 @@ try
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-    builder.Services.AddRadzenComponents();
+    builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    builder.Services.AddPages();
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
-    app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseSecurityHeaders();
+    app.UsePageErrors();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseApiGate();
-    app.UseAntiforgery();
     app.MapExchangeOperations();
     app.MapPeatioApi();
     app.MapFeeds();
-    app.MapStaticAssets();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapIdentityPages();
+    app.MapPages();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)

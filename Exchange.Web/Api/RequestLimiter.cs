@@ -61,7 +61,7 @@ internal sealed class RequestLimiter
     public bool Admits(IPAddress? address) => !_enabled || _public.Admits(KeyOf(address));
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 address: one household has 2^64 of them.</summary>
-    private static UInt128 KeyOf(IPAddress? address)
+    internal static UInt128 KeyOf(IPAddress? address)
     {
         if (address is null) return 0;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();

@@ -21,9 +21,13 @@ internal static class ExchangeAuthentication
         return services;
     }
 
-    /// <summary>Any of the three headers makes a request an API-key request, as in Barong: a torn one is refused, never downgraded.</summary>
+    /// <summary>
+    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused, never downgraded. Pages
+    /// are for people: a key must not do there what its scopes forbid, such as ending sign-ins or deleting keys.
+    /// </summary>
     private static string SchemeOf(HttpContext context)
     {
+        if (!context.Request.Path.StartsWithSegments("/api")) return Sessions.Scheme;
         var headers = context.Request.Headers;
         var signed = headers.ContainsKey(ApiKeyHandler.KeyHeader) || headers.ContainsKey(ApiKeyHandler.NonceHeader)
             || headers.ContainsKey(ApiKeyHandler.SignatureHeader);

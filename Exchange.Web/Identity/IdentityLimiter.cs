@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Net;
+using Exchange.Core.Members;
+using Exchange.Web.Api;
+using Microsoft.Extensions.Options;
+
+namespace Exchange.Web.Identity;
+
+/// <summary>Holds people and networks to <see cref="IdentityLimits"/>, before any password is hashed.</summary>
+internal sealed class IdentityLimiter
+{
+    private readonly bool _enabled;
+    private readonly AttemptWindow<string> _signInAccounts;
+    private readonly AttemptWindow<UInt128> _signInAddresses;
+    private readonly AttemptWindow<UInt128> _signUpAddresses;
+    private readonly AttemptWindow<UInt128> _setupAddresses;
+
+    public IdentityLimiter(IOptions<IdentityLimits> options, TimeProvider time)
+    {
+        var limits = options.Value;
+        _enabled = limits.Enabled;
+        _signInAccounts = new AttemptWindow<string>(limits.SignInPerAccount, time);
+        _signInAddresses = new AttemptWindow<UInt128>(limits.SignInPerAddress, time);
+        _signUpAddresses = new AttemptWindow<UInt128>(limits.SignUpPerAddress, time);
+        _setupAddresses = new AttemptWindow<UInt128>(limits.SetupPerAddress, time);
+    }
+
+    /// <summary>Counts a sign-in; null, or how long to wait. Known and unknown accounts are counted alike.</summary>
+    public TimeSpan? SignIn(IPAddress? address, string? email) =>
+        Take(_signInAddresses, address) ?? (_enabled ? _signInAccounts.Take(AccountKey(email)) : null);
+
+    /// <summary>Counts a sign-up; null, or how long to wait.</summary>
+    public TimeSpan? SignUp(IPAddress? address) => Take(_signUpAddresses, address);
+
+    /// <summary>Counts a setup; null, or how long to wait.</summary>
+    public TimeSpan? Setup(IPAddress? address) => Take(_setupAddresses, address);
+
+    /// <summary>Answers 429, and gives the words for the page.</summary>
+    public static string Refuse(HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return seconds <= 90
+            ? $"Too many tries. Try again in {seconds} seconds."
+            : $"Too many tries. Try again in {Math.Ceiling(seconds / 60.0):0} minutes.";
+    }
+
+    private TimeSpan? Take(AttemptWindow<UInt128> window, IPAddress? address) =>
+        _enabled ? window.Take(RequestLimiter.KeyOf(address)) : null;
+
+    private static string AccountKey(string? email)
+    {
+        if (EmailAddress.TryParse(email, out var known)) return known.Key;
+        var text = email?.Trim().ToUpperInvariant() ?? "";
+        return text.Length <= EmailAddress.MaxLength ? text : text[..EmailAddress.MaxLength];
+    }
+}
