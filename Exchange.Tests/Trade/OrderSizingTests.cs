@@ -88,6 +88,7 @@ public sealed class OrderSizingTests
     {
         var depth = world.Live.Depth(world.Market.Id, OrderSizing.LevelsLookedAt);
         var available = world.Live.Balance(TradeWorld.Alice, new CurrencyId(side == Side.Buy ? 1 : 0)).Available;
-        return OrderSizing.MaxMarket(world.Market, depth, side, available, BookWalk.DefaultWorst(world.Market, depth, side));
+        var worst = BookWalk.DefaultWorst(world.Market, depth, side);
+        return OrderSizing.MaxMarket(world.Market, depth, side, available, worst);
     }
 }

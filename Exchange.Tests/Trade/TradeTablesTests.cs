@@ -38,7 +38,8 @@ public sealed class TradeTablesTests
             tables.FindAll(".rz-dialog button").Single(b => b.TextContent.Contains("Cancel 6 orders")).Click();
         }
 
-        tables.WaitForAssertion(() => Assert.Equal($"{orders}/{orders} orders canceled.", tables.Find("#tables-said").TextContent));
+        tables.WaitForAssertion(() =>
+            Assert.Equal($"{orders}/{orders} orders canceled.", tables.Find("#tables-said").TextContent));
         Assert.Empty(world.Live.OpenOrders(TradeWorld.Alice));
         Assert.NotNull(click);
     }
@@ -50,7 +51,8 @@ public sealed class TradeTablesTests
         world.Limit(TradeWorld.Alice, Side.Buy, 5_000_000, 100);
         var tables = Open(world);
         tables.Find("#tab-Balances").Click();
-        var rows = tables.FindAll("tbody tr").Select(r => r.QuerySelectorAll("td").Select(c => c.TextContent).ToArray()).ToList();
+        var rows = tables.FindAll("tbody tr")
+            .Select(r => r.QuerySelectorAll("td").Select(c => c.TextContent).ToArray()).ToList();
         Assert.Equal(["10", "0", "10"], rows[0]);
         Assert.Equal(["99500", "500", "100000"], rows[1]);
     }

@@ -19,10 +19,11 @@ using System.Security.Claims;
 namespace Exchange.Tests.Trade;
 
 /// <summary>
-/// The trade page's components on the real engine state, with no database behind it: BTC-USDT with a fee of 0.2 %, Alice at the
-/// page and Bob on the other side.
+/// The trade page's components on the real engine state, with no database behind it: BTC-USDT with a fee of 0.2 %,
+/// Alice at the page and Bob on the other side.
 /// </summary>
-internal sealed class TradeWorld : BunitContext, IEngine, IMemberAccess, IMarketData, IDbContextFactory<ExchangeDbContext>
+internal sealed class TradeWorld
+    : BunitContext, IEngine, IMemberAccess, IMarketData, IDbContextFactory<ExchangeDbContext>
 {
     public static readonly MemberId Alice = new(1);
     public static readonly MemberId Bob = new(2);
@@ -114,7 +115,8 @@ internal sealed class TradeWorld : BunitContext, IEngine, IMemberAccess, IMarket
         Do(Command.DefineCurrency(new CurrencyDefinition("usdt", "Tether", CurrencyKind.Coin, 6)));
         Do(Command.DefineMarket(new MarketDefinition(
             "btcusdt", new CurrencyId(0), new CurrencyId(1), Amount.Parse("0.01"), Amount.Parse("0.0001"),
-            Amount.Parse("0.0001"), Amount.Parse("1000"), Amount.Parse("0.01"), Amount.Parse("10000000"), Amount.Parse("1"))));
+            Amount.Parse("0.0001"), Amount.Parse("1000"), Amount.Parse("0.01"), Amount.Parse("10000000"),
+            Amount.Parse("1"))));
         Do(Command.SetMarketState(new MarketId(0), MarketState.Open));
         Do(Command.SetFee(new FeeScheduleEntry(null, FeeSchedule.AnyGroup, new FeeRate(1000), new FeeRate(2000))));
         foreach (var member in new[] { Alice, Bob })
