@@ -12,7 +12,6 @@ using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Workers;
-using Radzen;
 
 try
 {
@@ -35,26 +34,22 @@ try
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-    builder.Services.AddRadzenComponents();
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    builder.Services.AddPages();
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseForwardedHeaders();
     app.UseSecurityHeaders();
-    app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UsePageErrors();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseApiGate();
-    app.UseAntiforgery();
     app.MapExchangeOperations();
     app.MapPeatioApi();
     app.MapFeeds();
     app.MapIdentityPages();
-    app.MapStaticAssets();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapPages();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)

@@ -12,8 +12,13 @@ namespace Exchange.Core.Engine;
 /// </summary>
 internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 {
+    /// <summary>How many closed orders are remembered; at full load the tables are never that far behind.</summary>
+    private const int ClosedOrdersKept = 20_000;
+
     private readonly ConcurrentDictionary<long, MemberView> _members = new();
     private readonly ConcurrentDictionary<long, OrderView> _orders = new();
+    private readonly ConcurrentDictionary<long, OrderView> _closed = new();
+    private readonly Queue<long> _closedInOrder = new();
     private volatile BookView[] _books = [];
     private long _sequence;
 
@@ -35,6 +40,8 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     }
 
     public OrderView? OpenOrder(OrderId order) => _orders.GetValueOrDefault(order.Value);
+
+    public OrderView? RecentlyClosedOrder(OrderId order) => _closed.GetValueOrDefault(order.Value);
 
     public string GroupOf(MemberId member) =>
         _members.TryGetValue(member.Value, out var view) ? view.Group : FeeSchedule.DefaultGroup;
@@ -121,9 +128,17 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 
     private void Close(in EngineEvent e)
     {
-        _orders.TryRemove(e.Order.Value, out _);
+        if (_orders.TryRemove(e.Order.Value, out var order))
+            RememberClosed(order with { Close = e.Close, UpdatedMicroseconds = e.AtMicroseconds });
         _books[e.Market.Index].RemoveOrder(e.Side, e.Price, e.Order);
         Member(e.Member).Close(e.Order);
+    }
+
+    private void RememberClosed(OrderView order)
+    {
+        if (_closedInOrder.Count == ClosedOrdersKept) _closed.TryRemove(_closedInOrder.Dequeue(), out _);
+        _closedInOrder.Enqueue(order.Id.Value);
+        _closed[order.Id.Value] = order;
     }
 
     private void AddMarket(Market market, MarketState marketState)

@@ -24,6 +24,12 @@ public interface IEngineReadState
     /// <summary>An open order, whoever owns it, or null.</summary>
     OrderView? OpenOrder(OrderId order);
 
+    /// <summary>
+    /// An order that closed a moment ago, whoever owned it, or null: bridges the time until the tables have it, so that a member
+    /// who just saw an order close can look it up.
+    /// </summary>
+    OrderView? RecentlyClosedOrder(OrderId order) => null;
+
     /// <summary>A member's fee group.</summary>
     string GroupOf(MemberId member);
 

@@ -78,7 +78,9 @@ public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, 
     /// <summary>One order of a member; another member's is as unknown as none.</summary>
     public async Task<OrderView?> FindAsync(MemberId member, OrderId order, CancellationToken cancellationToken)
     {
-        if (live.OpenOrder(order) is { } open) return open.Member == member ? open : null;
+        // Open first, then just closed: an order may close between the two looks, never the other way round.
+        if ((live.OpenOrder(order) ?? live.RecentlyClosedOrder(order)) is { } found)
+            return found.Member == member ? found : null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Orders.AsNoTracking()
             .SingleOrDefaultAsync(o => o.Id == order.Value && o.MemberId == member.Value, cancellationToken);

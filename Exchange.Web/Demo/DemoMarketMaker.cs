@@ -10,12 +10,12 @@ namespace Exchange.Web.Demo;
 internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
     : DemoBot(setup, seed, time, logger)
 {
-    public const int Levels = 10;
-    private const int MaxNewOrdersPerSide = 4;
+    public const int Levels = 18;
+    private const int MaxNewOrdersPerSide = 6;
 
     /// <summary>Distance of the best level from the reference and between two levels, in parts per million.</summary>
-    private const long FirstDistance = 250;
-    private const long Spacing = 450;
+    private const long FirstDistance = 80;
+    private const long Spacing = 130;
 
     /// <summary>It keeps this many usual orders of base in reserve.</summary>
     private const long ReserveOrders = 100;

@@ -2,13 +2,19 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Layout;
 
-/// <summary>Where signing in and up begins, with the way back.</summary>
+/// <summary>Where signing in, up and out is, with the way back.</summary>
 internal static class SignInLink
 {
-    public const string Path = "/signin";
-    public const string SignUpPath = "/signup";
-    public const string SignOutPath = "/signout";
+    /// <summary>The page to sign in.</summary>
+    public const string SignIn = "/signin";
 
+    /// <summary>The page to sign up.</summary>
+    public const string SignUp = "/signup";
+
+    /// <summary>Takes a post with an antiforgery token.</summary>
+    public const string SignOut = "/signout";
+
+    /// <summary>Sign in, then come back to the page that is open.</summary>
     public static string From(NavigationManager navigation) =>
-        $"{Path}?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}";
+        $"{SignIn}?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}";
 }

@@ -25,9 +25,11 @@ internal enum OrderField
 /// <param name="Depth">The book.</param>
 /// <param name="Available">The member's balance in the currency that pays.</param>
 /// <param name="Needed">What the order takes from that balance.</param>
+/// <param name="Total">Price times quantity, in quote.</param>
 /// <param name="OpenOrders">How many open orders the member has in this market.</param>
 internal sealed record RefusalFacts(
-    PlaceOrderRequest Request, MarketState State, DepthView Depth, Amount Available, Amount Needed, int OpenOrders);
+    PlaceOrderRequest Request, MarketState State, DepthView Depth, Amount Available, Amount Needed, Amount Total,
+    int OpenOrders);
 
 /// <summary>Why an order was refused, in words, and at which field to say it.</summary>
 /// <param name="Field">The field.</param>
@@ -56,7 +58,7 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
         OrderRejectReason.QuantityTooLarge => new(OrderField.Size,
             $"{SizeText(facts)} is above the largest order of {Base(facts, Rules(facts).MaxQuantity)}."),
         OrderRejectReason.NotionalTooSmall => new(OrderField.Size,
-            $"The total of {Quote(facts, facts.Needed)} is below the minimum of {Quote(facts, Rules(facts).MinNotional)}."),
+            $"The total of {Quote(facts, facts.Total)} is below the minimum of {Quote(facts, Rules(facts).MinNotional)}."),
         OrderRejectReason.MarketNotOpen => new(OrderField.Form, MarketStateText.Refusal(facts.Request.Market, facts.State)),
         OrderRejectReason.ClientOrderIdTaken => new(
             OrderField.Form, $"This order was sent before, as {facts.Request.ClientOrderId.ToGuid()}. See your orders below."),

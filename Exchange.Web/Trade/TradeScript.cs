@@ -15,6 +15,7 @@ internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
     public const string Address = "/js/trade/interop.js";
 
     private IJSObjectReference? _module;
+    private IJSObjectReference? _times;
 
     /// <summary>Calls <c>SetPrice</c> of the component on clicks in the book.</summary>
     public ValueTask OnPriceAsync<T>(DotNetObjectReference<T> component)
@@ -22,6 +23,20 @@ internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Tells the book and the chart where the member's own orders are.</summary>
     public ValueTask PublishOwnOrdersAsync(IReadOnlyList<OwnOrderMark> orders) => CallAsync("publishOwnOrders", orders);
+
+    /// <summary>Shows the times below an element in the browser's time zone, also those that come later.</summary>
+    public async ValueTask ShowLocalTimesAsync(string module, ElementReference root)
+    {
+        try
+        {
+            _times ??= await js.InvokeAsync<IJSObjectReference>("import", module);
+            await _times.InvokeVoidAsync("watch", root);
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // The times stay in UTC, and say so.
+        }
+    }
 
     /// <summary>Keeps a draft.</summary>
     public ValueTask SaveDraftAsync(string market, string json) => CallAsync("saveDraft", market, json);
@@ -48,6 +63,7 @@ internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
         try
         {
             if (_module is not null) await _module.DisposeAsync();
+            if (_times is not null) await _times.DisposeAsync();
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {

@@ -1,152 +1,209 @@
-import { plain } from './decimals.js';
+// Candles and volume, by TradingView Lightweight Charts. Loaded by itself: without it all else goes on.
+import { setText, settings } from './pacing.js';
 
-const periods = ['1m', '5m', '15m', '1h', '4h', '1d'];
-const periodKey = 'chart-period';
+const libraryUrl = '/lib/lightweight-charts.standalone.production.js';
+const intervals = ['1m', '5m', '15m', '1h', '4h', '1d'];
+const intervalKey = 'chart.interval';
+const defaultInterval = '15m';
+const barsShown = 110;
 
-export function savedPeriod() {
-  const saved = localStorage.getItem(periodKey);
-  return periods.includes(saved) ? saved : '15m';
+export function startChart(page) {
+  const pane = page.root.querySelector('[data-chart-pane]');
+  const failure = pane.querySelector('[data-chart-failure]');
+  const load = async () => {
+    failure.hidden = true;
+    try {
+      await loadLibrary();
+      new PriceChart(page, pane).start();
+    } catch (error) {
+      console.warn('The chart could not be loaded.', error);
+      failure.hidden = false;
+    }
+  };
+  pane.querySelector('[data-chart-retry]').addEventListener('click', load);
+  load();
 }
 
-/** The candle chart. Whatever fails in here stays in here: the pane offers to try again. */
-export class CandleChart {
-  #pane;
+function loadLibrary() {
+  if (window.LightweightCharts) return Promise.resolve();
+  return new Promise((loaded, failed) => {
+    const script = document.createElement('script');
+    script.src = libraryUrl;
+    script.onload = loaded;
+    script.onerror = () => { script.remove(); failed(new Error(`${libraryUrl} did not load`)); };
+    document.head.append(script);
+  });
+}
+
+/** The interval in the address, else the one chosen last, else the default. */
+export function chosenInterval(search, saved) {
+  const asked = new URLSearchParams(search).get('interval');
+  return [asked, saved].find(name => intervals.includes(name)) ?? defaultInterval;
+}
+
+class PriceChart {
   #feed;
-  #info;
-  #library;
+  #market;
+  #pane;
   #chart;
   #candles;
-  #volume;
-  #period = savedPeriod();
-  #lines = new Map();
-  #own = [];
-  #load = 0;
+  #volumes;
+  #rows = new Map();
+  #lastTime = 0;
+  #lines = [];
+  #interval = chosenInterval(location.search, settings.get(intervalKey));
+  #generation = 0;
 
-  constructor(pane, feed, info) {
-    this.#pane = pane;
+  constructor({ feed, market }, pane) {
     this.#feed = feed;
-    this.#info = info;
-    for (const button of document.querySelectorAll('[data-period]')) {
-      button.addEventListener('click', () => this.#choose(button.dataset.period));
-    }
-    pane.querySelector('[data-retry]').addEventListener('click', () => this.load());
-    feed.addEventListener('connected', () => this.load());
-    feed.addEventListener('candle', event => this.#update(event.detail));
-    addEventListener('themechange', () => this.#paint());
-    this.#mark();
+    this.#market = market;
+    this.#pane = pane;
   }
 
-  async load() {
-    const ticket = ++this.#load;
-    try {
-      await this.#create();
-      const rows = await this.#feed.candles(this.#period);
-      if (ticket !== this.#load) return;
-      this.#candles.setData(rows.map(CandleChart.#candle));
-      this.#volume.setData(rows.map(row => this.#bar(row)));
-      this.#chart.timeScale().setVisibleLogicalRange({ from: rows.length - 110, to: rows.length + 6 });
-      this.setOwn(this.#own);
-      this.#show('ready');
-    } catch (error) {
-      if (ticket === this.#load) this.#show('failed', error);
-    }
-  }
-
-  setOwn(orders) {
-    this.#own = orders;
-    if (!this.#candles) return;
-    const ids = new Set(orders.map(o => o.id));
-    for (const [id, line] of this.#lines) {
-      if (ids.has(id)) continue;
-      this.#candles.removePriceLine(line);
-      this.#lines.delete(id);
-    }
-    for (const order of orders) {
-      const options = {
-        price: Number(plain(order.units, this.#info.priceDecimals)), color: css(order.side === 'buy' ? '--up' : '--down'),
-        lineWidth: 1, lineStyle: 2, axisLabelVisible: true, title: `${order.side === 'buy' ? 'Buy' : 'Sell'} ${order.size}`,
-      };
-      if (this.#lines.has(order.id)) this.#lines.get(order.id).applyOptions(options);
-      else this.#lines.set(order.id, this.#candles.createPriceLine(options));
-    }
-  }
-
-  #choose(period) {
-    if (!periods.includes(period)) return;
-    this.#period = period;
-    localStorage.setItem(periodKey, period);
-    this.#mark();
-    this.load();
-  }
-
-  #mark() {
-    for (const button of document.querySelectorAll('[data-period]')) {
-      button.setAttribute('aria-pressed', String(button.dataset.period === this.#period));
-    }
-  }
-
-  async #create() {
-    if (this.#chart) return;
-    this.#library = await import('/lib/lightweight-charts.standalone.production.mjs');
-    const { createChart, CandlestickSeries, HistogramSeries } = this.#library;
-    this.#chart = createChart(this.#pane.querySelector('.chart-canvas'), {
-      autoSize: true, layout: { attributionLogo: true, fontFamily: css('--font'), fontSize: 11 },
-      timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 6 }, crosshair: { mode: 0 },
-      localization: { timeFormatter: t => new Date(t * 1000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) },
-    });
-    const minMove = Number(plain(this.#info.tickUnits, this.#info.priceDecimals));
+  start() {
+    const { createChart, CandlestickSeries, HistogramSeries } = LightweightCharts;
+    const decimals = this.#market.priceDecimals;
+    const element = this.#pane.querySelector('[data-chart]');
+    element.replaceChildren();
+    this.#chart = createChart(element, { autoSize: true, ...this.#options() });
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
-      priceFormat: { type: 'price', precision: this.#info.priceDecimals, minMove }, borderVisible: false,
+      priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
     });
-    this.#volume = this.#chart.addSeries(HistogramSeries, {
-      priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false,
+    this.#volumes = this.#chart.addSeries(HistogramSeries, {
+      priceFormat: { type: 'volume' }, priceScaleId: 'volume', lastValueVisible: false, priceLineVisible: false,
     });
-    this.#chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
-    this.#chart.priceScale('right').applyOptions({ scaleMargins: { top: 0.08, bottom: 0.2 } });
-    this.#paint();
+    this.#volumes.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.2 } });
+    this.#recolour();
+    this.#listen();
+    this.#showInterval();
+    this.#watch();
   }
 
-  #paint() {
-    if (!this.#chart) return;
-    const line = { color: css('--line') };
-    this.#chart.applyOptions({
-      layout: { background: { color: css('--surface') }, textColor: css('--text-2') },
-      grid: { vertLines: line, horzLines: line },
-      rightPriceScale: { borderColor: css('--line') }, timeScale: { borderColor: css('--line') },
+  #listen() {
+    this.#feed.addEventListener('candle', event => this.#receive(event.detail));
+    this.#feed.addEventListener('connected', () => this.#watch());
+    addEventListener('exchange:theme', () => this.#recolour());
+    addEventListener('exchange:own-orders', event => this.#showOrders(event.detail));
+    this.#chart.subscribeCrosshairMove(move => this.#showLegend(move.time ?? this.#lastTime));
+    this.#pane.querySelector('[data-intervals]').addEventListener('click', event => {
+      const name = event.target.closest('[data-interval]')?.dataset.interval;
+      if (name) this.#choose(name);
     });
-    const [up, down] = [css('--up'), css('--down')];
-    this.#candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
-    this.#volume.setData(this.#volume.data().map((bar, i) => ({ ...bar, color: this.#tint(this.#candles.data()[i]) })));
-    this.setOwn(this.#own);
   }
 
-  #update({ period, candle }) {
-    if (period !== this.#period || !this.#candles) return;
+  #choose(name) {
+    this.#interval = name;
+    settings.set(intervalKey, name);
+    const url = new URL(location.href);
+    url.searchParams.set('interval', name);
+    history.replaceState(history.state, '', url);
+    this.#showInterval();
+    this.#watch();
+  }
+
+  #showInterval() {
+    for (const button of this.#pane.querySelectorAll('[data-interval]'))
+      button.setAttribute('aria-pressed', String(button.dataset.interval === this.#interval));
+  }
+
+  async #watch() {
+    const generation = ++this.#generation;
     try {
-      this.#candles.update(CandleChart.#candle(candle));
-      this.#volume.update(this.#bar(candle));
+      const rows = await this.#feed.invoke('WatchCandles', this.#market.code, this.#interval);
+      // Another interval may have been chosen while this one was on its way.
+      if (generation === this.#generation) this.#load(rows);
     } catch {
-      this.load();
+      // There is no connection: 'connected' comes and watching begins anew.
     }
   }
 
-  #bar(row) {
-    const candle = CandleChart.#candle(row);
-    return { time: candle.time, value: Number(row[5]), color: this.#tint(candle) };
+  #load(rows) {
+    const isFirst = this.#rows.size === 0;
+    this.#rows = new Map(rows.map(row => [row[0], row]));
+    this.#lastTime = rows.at(-1)?.[0] ?? 0;
+    this.#candles.setData(rows.map(candleOf));
+    this.#volumes.setData(rows.map(row => this.#volumeOf(row)));
+    const scale = this.#chart.timeScale();
+    scale.applyOptions({ timeVisible: this.#interval !== '1d' });
+    if (rows.length > 0) scale.setVisibleLogicalRange({ from: rows.length - barsShown, to: rows.length + 4 });
+    this.#showLegend(this.#lastTime);
+    if (isFirst) dispatchEvent(new CustomEvent('exchange:own-orders-wanted'));
   }
 
-  #tint(candle) {
-    return css(candle && candle.close < candle.open ? '--down-soft' : '--up-soft');
+  #receive({ market, period, candle }) {
+    if (market !== this.#market.code || period !== this.#interval || candle[0] < this.#lastTime) return;
+    this.#lastTime = candle[0];
+    this.#rows.set(candle[0], candle);
+    this.#candles.update(candleOf(candle));
+    this.#volumes.update(this.#volumeOf(candle));
+    this.#showLegend(this.#lastTime);
   }
 
-  #show(state) {
-    this.#pane.dataset.state = state;
-    this.#pane.querySelector('.chart-error').hidden = state !== 'failed';
+  #volumeOf(row) {
+    const isDown = Number(row[4]) < Number(row[1]);
+    return { time: row[0], value: Number(row[5]), color: colour(isDown ? '--down-bar' : '--up-bar') };
   }
 
-  static #candle(row) {
-    return { time: Number(row[0]), open: Number(row[1]), high: Number(row[2]), low: Number(row[3]), close: Number(row[4]) };
+  #showOrders(orders) {
+    for (const line of this.#lines) this.#candles.removePriceLine(line);
+    this.#lines = orders.map(({ price, side }) => this.#candles.createPriceLine({
+      price: Number(price), title: side === 'buy' ? 'Buy' : 'Sell', color: colour(side === 'buy' ? '--up' : '--down'),
+      lineWidth: 1, lineStyle: LightweightCharts.LineStyle.Dashed, axisLabelVisible: true,
+    }));
+    this.#lines.orders = orders;
+  }
+
+  #showLegend(time) {
+    const row = this.#rows.get(time);
+    const legend = this.#pane.querySelector('[data-chart-legend]');
+    if (!row) return;
+    const direction = Number(row[4]) < Number(row[1]) ? 'down' : 'up';
+    if (legend.childElementCount === 0) {
+      for (const label of ['O', 'H', 'L', 'C', 'V']) {
+        const item = document.createElement('span');
+        item.append(`${label} `, document.createElement('b'));
+        legend.append(item);
+      }
+    }
+    [...legend.querySelectorAll('b')].forEach((value, i) => {
+      setText(value, row[i + 1]);
+      value.className = i === 4 ? '' : direction;
+    });
+  }
+
+  #recolour() {
+    this.#chart.applyOptions(this.#options());
+    this.#candles.applyOptions({
+      upColor: colour('--up'), wickUpColor: colour('--up'), borderVisible: false, downColor: colour('--down'),
+      wickDownColor: colour('--down'),
+    });
+    this.#volumes.setData([...this.#rows.values()].sort((a, b) => a[0] - b[0]).map(row => this.#volumeOf(row)));
+    if (this.#lines.orders) this.#showOrders(this.#lines.orders);
+  }
+
+  #options() {
+    const line = { color: colour('--grid') };
+    const crosshair = { color: colour('--text-3'), labelBackgroundColor: colour('--accent-fill') };
+    return {
+      layout: {
+        background: { color: colour('--surface') }, textColor: colour('--text-2'), fontSize: 11,
+        fontFamily: getComputedStyle(document.body).fontFamily, attributionLogo: true,
+      },
+      grid: { vertLines: line, horzLines: line },
+      crosshair: { mode: LightweightCharts.CrosshairMode.Normal, vertLine: crosshair, horzLine: crosshair },
+      rightPriceScale: { borderColor: colour('--line') },
+      timeScale: { borderColor: colour('--line'), timeVisible: true, secondsVisible: false },
+      localization: { timeFormatter: time => new Date(time * 1000).toLocaleString() },
+    };
   }
 }
 
-const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** The library draws with floats; what stands in text beside it does not. */
+function candleOf([time, open, high, low, close]) {
+  return { time, open: Number(open), high: Number(high), low: Number(low), close: Number(close) };
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}

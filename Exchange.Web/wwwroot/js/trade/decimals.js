@@ -1,45 +1,59 @@
-// Exact decimals: a price or size is a BigInt count of its market's smallest digit. Floats are for pixels only.
+// Exact arithmetic for numbers on the screen: a decimal is a BigInt that counts units of 10^-scale. No floats.
 
-export function parse(text, decimals) {
-  const [whole, fraction = ''] = String(text).split('.');
-  return BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+const canonical = /^-?\d+(\.\d+)?$/;
+
+/** Text to units; digits beyond the scale are cut off. Throws on anything that is not a plain decimal. */
+export function parse(text, scale) {
+  if (typeof text !== 'string' || !canonical.test(text)) throw new RangeError(`Not a decimal: ${text}`);
+  const [whole, fraction = ''] = text.replace('-', '').split('.');
+  const units = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'));
+  return text.startsWith('-') ? -units : units;
 }
 
-export function format(units, decimals) {
-  const negative = units < 0n;
-  const digits = (negative ? -units : units).toString().padStart(decimals + 1, '0');
-  const cut = digits.length - decimals;
-  const whole = digits.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, ',');
-  return (negative ? '−' : '') + (decimals === 0 ? whole : `${whole}.${digits.slice(cut)}`);
+/** Units to text with exactly `scale` decimals. */
+export function format(units, scale) {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const text = scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`;
+  return units < 0n ? `-${text}` : text;
 }
 
-/** As format, without separators: what an input or a URL takes. */
-export const plain = (units, decimals) => format(units, decimals).replaceAll(',', '').replace('−', '-');
-
-/** Text of the feed with separators and the wanted number of decimals. */
-export const tidy = (text, decimals) => format(parse(text, decimals), decimals);
-
-/** A share as a float between 0 and 1, for widths. */
-export const share = (part, whole) => (whole === 0n ? 0 : Number((part * 10000n) / whole) / 10000);
-
-/** A price moved to its group: bids down, asks up, so that a group never looks better than it is. */
-export function group(price, step, up) {
-  const rest = price % step;
-  if (rest === 0n) return price;
-  return up ? price - rest + step : price - rest;
+/** Number of decimals in a text. */
+export function scaleOf(text) {
+  const point = text.indexOf('.');
+  return point < 0 ? 0 : text.length - point - 1;
 }
 
-/** Volume in three or four significant digits: 1,234 · 12.3K · 4.56M. */
+/** Text with another number of decimals, rounded half away from zero. */
+export function rounded(text, decimals) {
+  const scale = Math.max(scaleOf(text), decimals);
+  return format(divideRounded(parse(text, scale), 10n ** BigInt(scale - decimals)), decimals);
+}
+
+/** Text with commas between thousands. */
+export function grouped(text) {
+  const [whole, fraction] = text.split('.');
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? separated : `${separated}.${fraction}`;
+}
+
+/** A long number for a small place: at most two decimals from 1,000 on, four below. */
 export function compact(text) {
-  const value = Number(text);
-  if (!Number.isFinite(value)) return '–';
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: value >= 1000 ? 4 : 5 }).format(value);
+  const whole = text.replace('-', '').split('.')[0];
+  return grouped(rounded(text, Math.min(scaleOf(text), whole.length > 6 ? 0 : whole.length > 3 ? 2 : 4)));
 }
 
-export function changeText(percent) {
-  const value = Number(percent);
-  if (!(value > 0) && !(value < 0)) return '0.00%';
-  return `${value > 0 ? '▲ +' : '▼ −'}${Math.abs(value).toFixed(2)}%`;
+/** Quotient rounded half away from zero. */
+export function divideRounded(units, divisor) {
+  const isNegative = units < 0n !== divisor < 0n;
+  const [n, d] = [units < 0n ? -units : units, divisor < 0n ? -divisor : divisor];
+  const quotient = (2n * n + d) / (2n * d);
+  return isNegative ? -quotient : quotient;
 }
 
-export const direction = percent => (Number(percent) > 0 ? 'up' : Number(percent) < 0 ? 'down' : '');
+/** How far `to` is from `from`, in percent with two decimals and a sign: "+1.23". Empty when `from` is zero. */
+export function percentChange(from, to) {
+  if (from === 0n) return '';
+  const hundredths = divideRounded((to - from) * 10_000n, from);
+  return `${hundredths < 0n ? '' : '+'}${format(hundredths, 2)}`;
+}

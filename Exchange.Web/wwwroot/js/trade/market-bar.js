@@ -1,58 +1,55 @@
-import { changeText, compact, direction, parse, tidy } from './decimals.js';
+// The bar above the panes, the page's title, and the sign that says whether prices are live.
+import { compact, parse } from './decimals.js';
+import { paced, setText } from './pacing.js';
 
-/** Last price, 24-hour figures, state and feed badge; the document's title too. */
-export class MarketBar {
-  #bar;
-  #info;
-  #last = null;
+export const stateNames = { open: 'Open', cancel_only: 'Cancel only', halted: 'Halted' };
+const statusNames = { waiting: '', live: 'Live', stale: 'Stale' };
 
-  constructor(bar, info) {
-    this.#bar = bar;
-    this.#info = info;
-    const shown = this.#at('last').dataset.value;
-    if (shown) this.#last = parse(shown, info.priceDecimals);
-  }
+export function startMarketBar({ root, feed, market }) {
+  const bar = root.querySelector('[data-market-bar]');
+  const part = name => bar.querySelector(`[data-${name}]`);
+  let shown = null;
 
-  ticker(ticker) {
-    if (!ticker?.last || Number(ticker.last) === 0) return;
-    const { priceDecimals } = this.#info;
-    const units = parse(ticker.last, priceDecimals);
-    const text = tidy(ticker.last, priceDecimals);
-    const last = this.#at('last');
-    if (this.#last !== null && units !== this.#last) {
-      const up = units > this.#last;
-      last.classList.toggle('up', up);
-      last.classList.toggle('down', !up);
-      this.#at('tick').textContent = up ? '▲' : '▼';
-      this.#at('tick').className = up ? 'up' : 'down';
-      const middle = document.querySelector('[data-book-last]');
-      if (middle) middle.className = up ? 'up' : 'down';
+  const draw = paced(() => {
+    const { ticker, state } = feed.market;
+    const badge = part('state');
+    badge.hidden = state === 'open';
+    setText(badge, stateNames[state] ?? state);
+    if (!ticker || parse(ticker.last, market.priceDecimals) === 0n) return;
+    drawLast(ticker.last);
+    drawChange(part('change'), ticker.changePercent);
+    setText(part('high'), ticker.high);
+    setText(part('low'), ticker.low);
+    setText(part('volume'), compact(ticker.volume));
+    setText(part('quote-volume'), compact(ticker.quoteVolume));
+    document.title = `${ticker.last} ${market.name} · Exchange`;
+  });
+
+  function drawLast(last) {
+    const ticks = parse(last, market.priceDecimals);
+    setText(part('last'), last);
+    if (shown !== null && ticks !== shown) {
+      const isUp = ticks > shown;
+      part('last').parentElement.className = `last-price ${isUp ? 'up' : 'down'}`;
+      setText(part('last-arrow'), isUp ? '▲' : '▼');
     }
-    this.#last = units;
-    last.textContent = text;
-    const middle = document.querySelector('[data-book-last]');
-    if (middle) middle.textContent = text;
-    document.title = `${text} ${this.#info.name} · Exchange`;
-    this.#at('change').textContent = changeText(ticker.changePercent);
-    this.#at('change').className = direction(ticker.changePercent);
-    this.#at('high').textContent = tidy(ticker.high, priceDecimals);
-    this.#at('low').textContent = tidy(ticker.low, priceDecimals);
-    this.#at('volume').textContent = compact(ticker.volume);
-    this.#at('quoteVolume').textContent = compact(ticker.quoteVolume);
+    shown = ticks;
   }
 
-  state(state) {
-    const chip = this.#at('state');
-    chip.hidden = state === 'open';
-    chip.textContent = state === 'halted' ? 'Halted' : 'Cancel only';
-  }
+  feed.addEventListener('change', draw);
+  feed.addEventListener('status', event => {
+    const badge = part('feed');
+    badge.dataset.feed = event.detail;
+    badge.title = event.detail === 'stale' ? 'No news from the server for some seconds: prices may be old' : 'Live prices';
+    setText(part('feed-text'), statusNames[event.detail]);
+    root.toggleAttribute('data-stale', event.detail === 'stale');
+  });
+}
 
-  liveness(live) {
-    const badge = this.#at('feed');
-    badge.dataset.live = String(live);
-    badge.querySelector('span').textContent = live ? 'Live' : 'Stale';
-    document.querySelector('.trade').classList.toggle('stale', !live);
-  }
-
-  #at(name) { return this.#bar.querySelector(`[data-bar="${name}"]`); }
+/** A change in percent with arrow and sign: colour alone says nothing to some. */
+export function drawChange(element, percent) {
+  const value = parse(percent.replace('+', ''), 2);
+  element.className = element.className.replace(/\b(up|down)\b/g, '').trim();
+  if (value !== 0n) element.classList.add(value > 0n ? 'up' : 'down');
+  setText(element, `${value > 0n ? '▲ ' : value < 0n ? '▼ ' : ''}${percent} %`);
 }

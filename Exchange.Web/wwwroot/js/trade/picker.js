@@ -1,99 +1,115 @@
-import { changeText, compact, direction } from './decimals.js';
+// Choosing a market: type to filter, arrows and Enter to go, a star for favourites.
+import { compact, parse } from './decimals.js';
+import { drawChange, stateNames } from './market-bar.js';
+import { paced, setText, settings } from './pacing.js';
 
 const favouritesKey = 'favourite-markets';
 
-/** The market picker: a dialog with a filter, favourites first. */
-export class Picker {
-  #dialog = document.getElementById('market-picker');
-  #filter = this.#dialog.querySelector('input');
-  #rows = [...this.#dialog.querySelectorAll('[data-pick]')];
-  #favourites = new Set(read());
-  #active = 0;
+export function startPicker({ feed }) {
+  const dialog = document.querySelector('[data-picker]');
+  const filter = dialog.querySelector('[data-picker-filter]');
+  const body = dialog.querySelector('[data-picker-rows]');
+  const empty = dialog.querySelector('[data-picker-empty]');
+  const rows = [...body.rows];
+  const favourites = readFavourites();
+  let active = null;
 
-  constructor() {
-    document.querySelector('[data-open-picker]').addEventListener('click', () => this.open());
-    this.#filter.addEventListener('input', () => { this.#active = 0; this.#draw(); });
-    this.#dialog.addEventListener('keydown', event => this.#key(event));
-    this.#dialog.addEventListener('click', event => this.#click(event));
-    this.#draw();
+  const visible = () => [...body.rows].filter(row => !row.hidden);
+
+  function activate(row) {
+    active?.removeAttribute('aria-selected');
+    active = row ?? null;
+    active?.setAttribute('aria-selected', 'true');
+    active?.scrollIntoView({ block: 'nearest' });
+    if (active) filter.setAttribute('aria-activedescendant', active.id);
+    else filter.removeAttribute('aria-activedescendant');
   }
 
-  open() {
-    if (this.#dialog.open) return;
-    this.#filter.value = '';
-    this.#active = 0;
-    this.#draw();
-    this.#dialog.showModal();
-    this.#filter.focus();
-  }
-
-  tickers(tickers) {
-    for (const row of this.#rows) {
-      const ticker = tickers[row.dataset.pick];
-      if (!ticker) continue;
-      const at = name => row.querySelector(`[data-cell="${name}"]`);
-      if (ticker.last) at('last').textContent = group(ticker.last);
-      at('change').textContent = changeText(ticker.changePercent);
-      at('change').className = `num ${direction(ticker.changePercent)}`;
-      at('volume').textContent = compact(ticker.quoteVolume);
-      at('state').textContent = { halted: 'Halted', cancel_only: 'Cancel only' }[ticker.state] ?? '';
+  function applyFilter() {
+    const words = filter.value.trim().toLowerCase().replace(/[\s/]+/g, '-');
+    for (const row of rows) {
+      const { name, code, words: names } = row.dataset;
+      row.hidden = ![name, code, names].some(text => text.toLowerCase().includes(words));
     }
+    empty.hidden = visible().length > 0;
+    activate(visible()[0]);
   }
 
-  #visible() { return [...this.#dialog.querySelectorAll('[data-pick]')].filter(r => !r.hidden); }
-
-  #draw() {
-    const wanted = this.#filter.value.trim().toLowerCase().replace(/[-/\s]/g, '');
-    const body = this.#rows[0]?.parentElement;
-    const ordered = [...this.#rows].sort((a, b) => this.#rank(a) - this.#rank(b));
-    for (const row of ordered) {
-      row.hidden = !row.dataset.pick.includes(wanted);
-      const star = row.querySelector('[data-star]');
-      const isFavourite = this.#favourites.has(row.dataset.pick);
-      star.setAttribute('aria-pressed', String(isFavourite));
-      star.textContent = isFavourite ? '★' : '☆';
-      body.append(row);
-    }
-    this.#visible().forEach((row, i) => row.classList.toggle('active', i === this.#active));
-    this.#dialog.querySelector('.pane-empty').hidden = this.#visible().length > 0;
+  function sort() {
+    const volume = row => parse(feed.tickers[row.dataset.code]?.quoteVolume ?? '0', 2);
+    rows.sort((a, b) => favourites.has(b.dataset.code) - favourites.has(a.dataset.code)
+      || Number(volume(b) > volume(a)) - Number(volume(b) < volume(a)));
+    body.append(...rows);
   }
 
-  #rank(row) { return this.#rows.indexOf(row) - (this.#favourites.has(row.dataset.pick) ? 10000 : 0); }
+  function toggleFavourite(row) {
+    const { code } = row.dataset;
+    if (!favourites.delete(code)) favourites.add(code);
+    settings.set(favouritesKey, JSON.stringify([...favourites]));
+    showStars();
+    sort();
+  }
 
-  #key(event) {
-    const rows = this.#visible();
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+  function showStars() {
+    for (const row of rows)
+      row.querySelector('[data-star]').setAttribute('aria-pressed', String(favourites.has(row.dataset.code)));
+  }
+
+  const drawTickers = paced(() => {
+    if (!dialog.open) return;
+    for (const row of rows) drawRow(row, feed.tickers[row.dataset.code]);
+  }, 2);
+
+  function open() {
+    if (dialog.open) return;
+    filter.value = '';
+    showStars();
+    sort();
+    dialog.showModal();
+    applyFilter();
+    filter.focus();
+    drawTickers();
+  }
+
+  filter.addEventListener('input', applyFilter);
+  dialog.addEventListener('keydown', event => {
+    const all = visible();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
       event.preventDefault();
-      this.#active = Math.max(0, Math.min(rows.length - 1, this.#active + (event.key === 'ArrowDown' ? 1 : -1)));
-      this.#draw();
-    } else if (event.key === 'Enter' && event.target === this.#filter) {
-      event.preventDefault();
-      rows[this.#active]?.querySelector('a').click();
+      activate(all[(all.indexOf(active) + step + all.length) % all.length]);
+    } else if (event.key === 'Enter' && event.target === filter && active) {
+      location.assign(active.querySelector('a').href);
     }
-  }
-
-  #click(event) {
-    const star = event.target.closest('[data-star]');
-    if (star) {
-      const code = star.closest('[data-pick]').dataset.pick;
-      if (!this.#favourites.delete(code)) this.#favourites.add(code);
-      localStorage.setItem(favouritesKey, JSON.stringify([...this.#favourites]));
-      this.#draw();
-    } else if (event.target === this.#dialog) {
-      this.#dialog.close();
-    } else {
-      const row = event.target.closest('[data-pick]');
-      if (row && !event.target.closest('a')) row.querySelector('a').click();
-    }
-  }
+  });
+  body.addEventListener('click', event => {
+    const row = event.target.closest('tr');
+    if (event.target.closest('[data-star]')) toggleFavourite(row);
+    else if (!event.target.closest('a')) location.assign(row.querySelector('a').href);
+  });
+  document.addEventListener('click', event => {
+    if (!event.target.closest('[data-open-picker]')) return;
+    event.preventDefault();
+    open();
+  });
+  feed.addEventListener('tickers', drawTickers);
+  return { open };
 }
 
-const group = text => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+function drawRow(row, ticker) {
+  if (!ticker) return;
+  const cell = name => row.querySelector(`[data-cell="${name}"]`);
+  const isTraded = /[1-9]/.test(ticker.last);
+  setText(cell('last'), isTraded ? ticker.last : '–');
+  drawChange(cell('change'), ticker.changePercent);
+  setText(cell('volume'), compact(ticker.quoteVolume));
+  setText(cell('state'), stateNames[ticker.state] ?? ticker.state);
+}
 
-function read() {
+function readFavourites() {
   try {
-    return JSON.parse(localStorage.getItem(favouritesKey)) ?? [];
+    return new Set(JSON.parse(settings.get(favouritesKey) ?? '[]'));
   } catch {
-    return [];
+    return new Set();
   }
 }

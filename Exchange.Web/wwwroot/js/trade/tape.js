@@ -1,50 +1,50 @@
-import { tidy } from './decimals.js';
+// Market trades: newest first, in rows that are reused, so that a reader's place in the list stays.
+import { paced, setText } from './pacing.js';
 
-const rowCount = 50;
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
-/** The public trades, newest on top, in a fixed set of rows. */
-export class Tape {
-  #rows;
-  #trades = [];
-  #info;
-  #empty;
+export function startTape({ root, feed }) {
+  const body = root.querySelector('[data-tape-rows]');
+  const empty = root.querySelector('[data-tape-empty]');
+  let rows = [];
 
-  constructor(pane, info) {
-    this.#info = info;
-    const body = pane.querySelector('tbody');
-    this.#empty = pane.querySelector('.pane-empty');
-    while (body.rows.length < rowCount) {
-      const tr = body.insertRow();
-      for (let i = 0; i < 3; i++) tr.insertCell().className = i === 0 ? '' : 'num';
+  const draw = paced(() => {
+    const { trades } = feed.market;
+    while (rows.length < trades.length) rows.push(newRow(body));
+    rows.forEach((row, i) => drawRow(row, trades[i]));
+    empty.hidden = trades.length > 0;
+  });
+
+  feed.addEventListener('change', event => {
+    if (rows.length === 0) {
+      // The server's rows give way to ours; both look the same.
+      body.replaceChildren();
+      rows = feed.market.trades.map(() => newRow(body));
     }
-    this.#rows = [...body.rows].map(tr => ({ tr, cells: tr.cells, id: -1 }));
-  }
+    if (event.detail === null || event.detail.trades.length > 0) draw();
+  });
+}
 
-  reset(trades) {
-    this.#trades = trades.slice(0, rowCount);
-  }
+function newRow(body) {
+  const element = body.insertRow();
+  const [price, size, time] = [element.insertCell(), element.insertCell(), element.insertCell()];
+  const arrow = document.createElement('i');
+  arrow.setAttribute('aria-hidden', 'true');
+  const text = document.createTextNode('');
+  price.append(arrow, text);
+  return { element, arrow, price: text, size, time };
+}
 
-  add(trades) {
-    const newest = this.#trades[0]?.id ?? -1;
-    const fresh = trades.filter(t => Number(t.id) > Number(newest)).reverse();
-    this.#trades = [...fresh, ...this.#trades].slice(0, rowCount);
-  }
-
-  draw() {
-    this.#empty.hidden = this.#trades.length > 0;
-    this.#rows.forEach((row, i) => {
-      const trade = this.#trades[i];
-      if (!trade || trade.id === row.id) return;
-      row.id = trade.id;
-      const bought = trade.side === 'buy';
-      row.tr.className = bought ? 'up-row' : 'down-row';
-      row.cells[0].textContent = `${bought ? '▲' : '▼'} ${tidy(trade.price, this.#info.priceDecimals)}`;
-      row.cells[0].className = bought ? 'up' : 'down';
-      row.cells[1].textContent = tidy(trade.amount, this.#info.sizeDecimals);
-      const at = new Date(trade.at);
-      row.cells[2].textContent = clock.format(at);
-      row.cells[2].title = at.toISOString();
-    });
-  }
+function drawRow(row, trade) {
+  row.element.hidden = !trade;
+  if (!trade || row.id === trade.id) return;
+  row.id = trade.id;
+  const isBuy = trade.side === 'buy';
+  row.element.className = isBuy ? 'up' : 'down';
+  setText(row.arrow, isBuy ? '▲' : '▼');
+  if (row.price.data !== trade.price) row.price.data = trade.price;
+  setText(row.size, trade.amount);
+  const at = new Date(trade.at);
+  setText(row.time, clock.format(at));
+  row.time.title = at.toISOString();
 }

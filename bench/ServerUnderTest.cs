@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace Exchange.Bench;
+
+/// <summary>The exchange as a process of its own, Release build, with a fresh private PostgreSQL and no bots.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private readonly Process _process;
+
+    private ServerUnderTest(Process process, string data, int port) => (_process, Data, Port) = (process, data, port);
+
+    public string Data { get; }
+
+    public int Port { get; }
+
+    public Uri Url => new($"http://127.0.0.1:{Port}");
+
+    public static async Task<ServerUnderTest> StartAsync(int port)
+    {
+        var data = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
+        // PostgreSQL runs as a user of its own when we are root, and must get through.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Exchange.sln"))) folder = folder.Parent!;
+        var web = Path.Combine(folder.FullName, "Exchange.Web");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin/Release/net10.0/Exchange.Web.dll")])
+        {
+            WorkingDirectory = web,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["Local__Directory"] = data;
+        start.Environment["Demo__Bots"] = "false";
+        start.Environment["RateLimits__Enabled"] = "false";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var server = new ServerUnderTest(process, data, port);
+        await server.WaitUntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>API keys of the demo's traders, made for this data folder.</summary>
+    public IReadOnlyList<(string Key, string Secret)> ApiKeys()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo-credentials")));
+        return
+        [
+            .. json.RootElement.EnumerateArray()
+                .Select(c => (c.GetProperty("ApiKey").GetString(), c.GetProperty("ApiSecret").GetString()))
+                .Where(c => c.Item1 is not null)
+                .Select(c => (c.Item1!, c.Item2!)),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var stop = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await stop.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Url };
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(limit.Token))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}.");
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), limit.Token);
+                if (answer.StatusCode == HttpStatusCode.OK && ApiKeys().Count > 1) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            catch (IOException)
+            {
+                // The credentials are not written yet.
+            }
+        }
+    }
+}
