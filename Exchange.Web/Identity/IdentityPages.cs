@@ -34,7 +34,7 @@ internal static class IdentityPages
 
     /// <summary>Maps the one form target that has no page.</summary>
     public static void MapIdentityPages(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignInLink.SignOutPath, SignOutAsync);
+        routes.MapPost(SignInLink.SignOut, SignOutAsync);
 
     /// <summary>Whose session has ended already need not prove anything to be rid of the cookie.</summary>
     private static async Task<IResult> SignOutAsync(

@@ -38,7 +38,7 @@ public sealed partial class SignInPage
     [Inject]
     private IdentityLimiter Limiter { get; set; } = null!;
 
-    private string SignUpLink => $"{SignInLink.SignUpPath}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
+    private string SignUpLink => $"{SignInLink.SignUp}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 
     /// <inheritdoc/>
     protected override void OnInitialized()

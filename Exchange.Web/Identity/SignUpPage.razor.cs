@@ -36,7 +36,7 @@ public sealed partial class SignUpPage
     [Inject]
     private IdentityLimiter Limiter { get; set; } = null!;
 
-    private string ToSignIn => $"{SignInLink.Path}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
+    private string ToSignIn => $"{SignInLink.SignIn}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 
     /// <inheritdoc/>
     protected override void OnInitialized()
