@@ -14,7 +14,7 @@ public sealed class RestartTests(ExchangeFixture exchange) : IClassFixture<Excha
         await Expect(alice.OpenOrders).ToHaveCountAsync(1);
         await alice.Page.Locator("#order-price").FillAsync("41234.56");
         await alice.Page.Locator("#order-size").FillAsync("0.0777");
-        await Expect(alice.Page.Locator("#order-preview")).ToContainTextAsync("0.0777");
+        await Expect(alice.Page.Locator("#order-preview")).ToContainTextAsync("3203.925312");
 
         await exchange.Program.KillAsync();
         await Expect(alice.Page.Locator("[data-feed]")).ToContainTextAsync("Stale", new() { Timeout = 4_000 });

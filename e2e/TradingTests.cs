@@ -22,6 +22,7 @@ public sealed class TradingTests(ExchangeFixture exchange) : IClassFixture<Excha
         await Expect(bob.Page.Locator("[data-side=sell] [data-price='50000.00']")).ToBeVisibleAsync();
 
         await bob.PlaceLimitAsync("Buy", "50000.00", "0.0150");
+        await Expect(bob.Page.Locator("#order-error")).ToBeEmptyAsync();
         await Expect(bob.Page.Locator("#order-result")).ToContainTextAsync("0.0150");
         await Expect(alice.OpenOrders).ToContainTextAsync("75");
         await Expect(secondTabOrders).ToContainTextAsync("75");
@@ -50,15 +51,17 @@ public sealed class TradingTests(ExchangeFixture exchange) : IClassFixture<Excha
     }
 
     [Fact]
-    public async Task A_maximum_order_is_accepted_and_one_unit_more_is_refused_with_the_numbers()
+    public async Task A_maximum_order_is_accepted_and_one_lot_more_is_refused_with_the_numbers()
     {
         await using var bob = await exchange.TraderAsync("bob", "LINK-USDT");
-        await bob.Page.Locator("#order-price").FillAsync("10.000");
+        await bob.Page.GetByRole(AriaRole.Group, new() { Name = "Side" })
+            .GetByRole(AriaRole.Button, new() { Name = "Sell" }).ClickAsync();
+        await bob.Page.Locator("#order-price").FillAsync("99.000");
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "100 %" }).ClickAsync();
         await bob.Page.Locator("#order-submit").ClickAsync();
         await Expect(bob.OpenOrders).ToHaveCountAsync(1);
 
-        await bob.PlaceLimitAsync("Buy", "10.000", "100.000");
+        await bob.PlaceLimitAsync("Sell", "99.000", "0.001");
         await Expect(bob.Page.Locator("#order-size-error")).Not.ToBeEmptyAsync();
         await Expect(bob.OpenOrders).ToHaveCountAsync(1);
     }

@@ -29,7 +29,7 @@ public sealed class ExchangeFixture : IAsyncLifetime
         var email = $"{name}@demo.example";
         await person.Page.GotoAsync($"/signin?returnUrl=/trade/{market}");
         await person.Page.GetByLabel("E-mail address").FillAsync(email);
-        await person.Page.GetByLabel("Password").FillAsync(PasswordOf(email));
+        await person.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync(PasswordOf(email));
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await person.ReadyToTradeAsync();
         return person;
