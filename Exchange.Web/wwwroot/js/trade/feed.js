@@ -62,6 +62,7 @@ export class MarketFeed extends EventTarget {
     this.#isWatching = true;
     try {
       this.market.load(await this.#connection.invoke('Watch', this.market.market));
+      this.#isWatching = false;
       this.#hear();
       this.#tell('change', null);
     } catch (error) {
