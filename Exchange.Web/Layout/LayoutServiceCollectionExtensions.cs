@@ -23,6 +23,8 @@ internal static class LayoutServiceCollectionExtensions
         {
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            // A branch does not know the application's routing: without this, the two pages would be empty.
+            pages.UseRouting();
         });
         return app;
     }
