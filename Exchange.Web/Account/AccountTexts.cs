@@ -13,7 +13,8 @@ internal static class AccountTexts
 
     private static readonly (string Mark, string Name)[] Systems =
     [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
     ];
 
     /// <summary>A time, in the one zone that everybody can compute from.</summary>
@@ -38,7 +39,8 @@ internal static class AccountTexts
     }
 
     /// <summary>What was done.</summary>
-    public static string Activity(Activity activity) => (activity.Action, activity.Result == Core.Members.Activity.Succeeded) switch
+    public static string Activity(Activity activity) =>
+        (activity.Action, activity.Result == Core.Members.Activity.Succeeded) switch
     {
         ("login", true) => "Signed in",
         ("login", false) => "Sign-in refused",
@@ -61,9 +63,11 @@ internal static class AccountTexts
     {
         CreateApiKeyRejectReason.LabelInvalid => $"Give it a label of at most {ApiKey.MaxLabelLength} characters.",
         CreateApiKeyRejectReason.ScopesInvalid => "Choose at least one thing that the key may do.",
-        CreateApiKeyRejectReason.PasswordWrong => "This is not your password. After five wrong ones wait fifteen minutes.",
+        CreateApiKeyRejectReason.PasswordWrong =>
+            "This is not your password. After five wrong ones wait fifteen minutes.",
         CreateApiKeyRejectReason.NotActive => "Your account cannot make keys now.",
-        CreateApiKeyRejectReason.TooMany => $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",
+        CreateApiKeyRejectReason.TooMany =>
+            $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",
         CreateApiKeyRejectReason.None => null,
     };
 

@@ -22,8 +22,8 @@ internal static class ExchangeAuthentication
     }
 
     /// <summary>
-    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused, never downgraded. Pages
-    /// are for people: a key must not do there what its scopes forbid, such as ending sign-ins or deleting keys.
+    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused, never
+    /// downgraded. Pages are for people: a key must not do there what its scopes forbid, such as deleting keys.
     /// </summary>
     private static string SchemeOf(HttpContext context)
     {

@@ -1,6 +1,8 @@
 namespace Exchange.Web.Identity;
 
-/// <summary>How often people may try to sign in, sign up and set up. Configuration section <c>RateLimits:Identity</c>.</summary>
+/// <summary>
+/// How often people may try to sign in, sign up and set up. Configuration section <c>RateLimits:Identity</c>.
+/// </summary>
 internal sealed class IdentityLimits
 {
     /// <summary>The configuration section.</summary>

@@ -1,6 +1,8 @@
 namespace Exchange.Web.Identity;
 
-/// <summary>Where to go after signing in. Only paths of this site: anything else would make us a stepping stone for fraud.</summary>
+/// <summary>
+/// Where to go after signing in. Only paths of this site: anything else would make us a stepping stone for fraud.
+/// </summary>
 internal static class LocalReturn
 {
     /// <summary>Where to go when no return, or no acceptable one, was asked for.</summary>
@@ -15,7 +17,8 @@ internal static class LocalReturn
     public static string Of(string? path) => IsLocal(path) && !LeadsBackToSignIn(path!) ? path! : Home;
 
     /// <summary>
-    /// Browsers read a backslash as a slash and skip tabs and line ends, so <c>/\evil</c> and <c>/(tab)/evil</c> are other hosts to them.
+    /// Browsers read a backslash as a slash and skip tabs and line ends, so <c>/\evil</c> and <c>/(tab)/evil</c> are other
+    /// hosts to them.
     /// </summary>
     private static bool IsLocal(string? path) =>
         path is ['/', ..] and { Length: <= MaxLength } && !path.StartsWith("//", StringComparison.Ordinal)

@@ -42,8 +42,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// 'unsafe-inline' for styles only: Blazor components and the chart set style attributes. WebSockets are named beside 'self', which
-    /// older browsers do not apply to them.
+    /// 'unsafe-inline' for styles only: Blazor components and the chart set style attributes. WebSockets are named beside
+    /// 'self', which older browsers do not apply to them.
     /// </summary>
     private static string PolicyFor(HttpRequest request) =>
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -53,7 +53,8 @@ internal static class SecurityHeaders
     private static string WebSocketSource(HttpRequest request)
     {
         var host = request.Host.Value ?? "";
-        var clean = host.Length > 0 && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']');
+        var clean = host.Length > 0
+            && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']');
         return clean ? $" {(request.IsHttps ? "wss" : "ws")}://{host}" : "";
     }
 }

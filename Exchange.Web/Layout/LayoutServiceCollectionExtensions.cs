@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
 
 namespace Exchange.Web.Layout;
@@ -19,10 +20,14 @@ internal static class LayoutServiceCollectionExtensions
     /// <summary>Shows the error page and the not-found page to people. Call it before other middleware.</summary>
     public static WebApplication UsePageErrors(this WebApplication app)
     {
-        app.UseWhen(IsForPeople, pages =>
+        // On the application itself: a branch does not know its routing, and both pages would come out empty.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
         {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            if (!IsForPeople(context) && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
+                statusPages.Enabled = false;
+            return next(context);
         });
         return app;
     }
