@@ -1,3 +1,4 @@
+using Exchange.Core.Engine;
 using Exchange.Core.Ledger;
 using Exchange.Core.Primitives;
 using Exchange.Core.Projections;
@@ -30,10 +31,12 @@ public sealed record LedgerFilter(MemberId Member, CurrencyId? Currency);
 /// <param name="Page">Which page this is, from 1.</param>
 /// <param name="PageCount">How many there are, at least 1 and at most <see cref="LedgerQueries.MaxPages"/>.</param>
 /// <param name="LineCount">How many lines match in all.</param>
-public sealed record LedgerPage(IReadOnlyList<LedgerLine> Lines, int Page, int PageCount, long LineCount);
+/// <param name="Sequence">The page holds at least what happened up to this sequence.</param>
+public sealed record LedgerPage(
+    IReadOnlyList<LedgerLine> Lines, int Page, int PageCount, long LineCount, long Sequence);
 
 /// <summary>Reads a member's ledger from the tables.</summary>
-public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts)
+public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts, IProjectionProgress progress)
 {
     /// <summary>Lines on a page.</summary>
     public const int PageSize = 50;
@@ -45,11 +48,13 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts)
     public async Task<LedgerPage> PageAsync(LedgerFilter filter, int page, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // First, so that the lines read after it can only be newer.
+        var sequence = await progress.ProjectedSequenceAsync(cancellationToken);
         var count = await Filtered(db, filter).LongCountAsync(cancellationToken);
         var pageCount = (int)Math.Clamp((count + PageSize - 1) / PageSize, 1, MaxPages);
         page = Math.Clamp(page, 1, pageCount);
         var rows = await NewestFirst(db, filter).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        return new LedgerPage([.. rows.Select(ToLine)], page, pageCount, count);
+        return new LedgerPage([.. rows.Select(ToLine)], page, pageCount, count, sequence);
     }
 
     /// <summary>The newest lines one after the other, without holding them all.</summary>
