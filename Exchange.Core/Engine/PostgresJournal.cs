@@ -22,14 +22,9 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
 
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + AcquirePatience;
-        while (!await TryLockAsync(await OpenAsync(cancellationToken), cancellationToken))
-        {
-            if (time.GetUtcNow() >= deadline)
-                throw new JournalFencedException(
-                    "Another engine is running on this database. This one steps down; stop the other one first.");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
-        }
+        if (!await WaitForLockAsync(await OpenAsync(cancellationToken), cancellationToken))
+            throw new JournalFencedException(
+                "Another engine is running on this database. This one steps down; stop the other one first.");
     }
 
     public async IAsyncEnumerable<JournalRow> ReadAsync(
@@ -64,7 +59,8 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
             var connection = await OpenAsync(cancellationToken);
             if (reconnected)
             {
-                if (!await TryLockAsync(connection, cancellationToken))
+                // With patience: the server may not have noticed yet that our own lost session is gone.
+                if (!await WaitForLockAsync(connection, cancellationToken))
                     throw new JournalFencedException("Another engine took this database over. This one steps down.");
                 if (await IsAppendedAsync(row, connection, cancellationToken)) return;
             }
@@ -122,6 +118,28 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
                 : throw new JournalFencedException($"Another engine appended row {row.FirstSequence}. This one steps down."));
     }
 
+    private async Task<bool> WaitForLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (!await TryLockAsync(connection, cancellationToken))
+        {
+            if (time.GetElapsedTime(started) >= AcquirePatience) return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>An answer to a caller means a commit on disk, also where the server's default is to commit later.</summary>
+    private static async Task DemandDurableCommitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'
+            """, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection);
@@ -138,6 +156,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await DemandDurableCommitsAsync(connection, cancellationToken);
         }
         catch
         {

@@ -31,6 +31,8 @@ internal sealed partial class DemoContent(
                 await CreditAsync(member, email, code, whole, cancellationToken);
         }
 
+        foreach (var trader in DemoDefinitions.Traders)
+            await members.EnsureTraderKeyAsync(trader, cancellationToken);
         LogSeeded(DemoDefinitions.Markets.Count, DemoDefinitions.Members.Count);
     }
 

@@ -35,6 +35,9 @@ internal static class DemoDefinitions
     public const string Maker = "maker-bot@demo.example";
     public const string Noise = "noise-bot@demo.example";
 
+    /// <summary>The people. They get API keys too, for scripts that trade as them.</summary>
+    public static readonly IReadOnlyList<string> Traders = [Alice, Bob];
+
     public static readonly IReadOnlyList<CurrencyDefinition> Currencies =
     [
         new("btc", "Bitcoin", CurrencyKind.Coin, 8),

@@ -78,7 +78,7 @@ internal sealed partial class DemoHost(
 
     private async Task<DemoApiClient?> ClientAsync(string email, CancellationToken cancellationToken)
     {
-        if (await members.EnsureApiKeyAsync(email, cancellationToken) is not { } credential) return null;
+        if (await members.EnsureBotKeyAsync(email, cancellationToken) is not { } credential) return null;
         var client = new HttpClient { BaseAddress = address.Loopback, Timeout = RequestTimeout };
         _clients.Add(client);
         return new DemoApiClient(client, credential, time);

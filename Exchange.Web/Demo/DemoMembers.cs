@@ -8,7 +8,8 @@ internal sealed partial class DemoMembers(
     DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey,
         ILogger<DemoMembers> logger)
 {
-    private const string KeyLabel = "demo bot";
+    private const string BotLabel = "demo bot";
+    private const string TraderLabel = "demo trader";
     private static readonly RequestOrigin Origin = new("", "demo");
 
     /// <summary>
@@ -26,13 +27,21 @@ internal sealed partial class DemoMembers(
     }
 
     /// <summary>A bot's API key, made once and kept with its password; null when it cannot be made.</summary>
-    public async Task<DemoCredential?> EnsureApiKeyAsync(string email, CancellationToken cancellationToken)
+    public Task<DemoCredential?> EnsureBotKeyAsync(string email, CancellationToken cancellationToken) =>
+        EnsureApiKeyAsync(email, BotLabel, cancellationToken);
+
+    /// <summary>A person's API key, so that scripts and benchmarks can trade as them; null when it cannot be made.</summary>
+    public Task<DemoCredential?> EnsureTraderKeyAsync(string email, CancellationToken cancellationToken) =>
+        EnsureApiKeyAsync(email, TraderLabel, cancellationToken);
+
+    private async Task<DemoCredential?> EnsureApiKeyAsync(
+        string email, string label, CancellationToken cancellationToken)
     {
         var all = credentials.LoadOrMake().ToDictionary();
         if (all[email].ApiKey is not null) return all[email];
         if (await EnsureAsync(email, cancellationToken) is not { } member) return null;
         var made = await createApiKey.ExecuteAsync(
-            member, KeyLabel, ApiKeyScopes.Read | ApiKeyScopes.Trade, all[email].Password, Origin, cancellationToken);
+            member, label, ApiKeyScopes.Read | ApiKeyScopes.Trade, all[email].Password, Origin, cancellationToken);
         if (made.Reason != CreateApiKeyRejectReason.None)
         {
             LogNoKey(email, made.Reason);

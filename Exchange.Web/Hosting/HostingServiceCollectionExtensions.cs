@@ -1,3 +1,4 @@
+using Exchange.Core.Engine;
 using Exchange.Core.Storage;
 
 namespace Exchange.Web.Hosting;
@@ -54,6 +55,16 @@ internal static class HostingServiceCollectionExtensions
         {
             await app.DisposeAsync();
             return failure.Report();
+        }
+        catch (JournalFencedException fenced)
+        {
+            await app.DisposeAsync();
+            return new StartupFailure(fenced.Message, EngineExitCodes.Fenced).Report();
+        }
+        catch (JournalCorruptException damage)
+        {
+            await app.DisposeAsync();
+            return new StartupFailure(damage.Message, EngineExitCodes.Failed).Report();
         }
     }
 

@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Web.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Exchange.Web.Identity;
@@ -8,9 +9,6 @@ internal static class IdentityPages
 {
     /// <summary>The cookie half of the proof that a form is ours.</summary>
     public const string AntiforgeryCookie = "exchange-antiforgery";
-
-    /// <summary>Where signing out is posted.</summary>
-    public const string SignOutPath = "/signout";
 
     /// <summary>Adds what the pages need.</summary>
     public static IServiceCollection AddIdentityPages(this IServiceCollection services, IConfiguration configuration)
@@ -36,7 +34,7 @@ internal static class IdentityPages
 
     /// <summary>Maps the one form target that has no page.</summary>
     public static void MapIdentityPages(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOutPath, SignOutAsync);
+        routes.MapPost(SignInLink.SignOut, SignOutAsync);
 
     /// <summary>Whose session has ended already need not prove anything to be rid of the cookie.</summary>
     private static async Task<IResult> SignOutAsync(

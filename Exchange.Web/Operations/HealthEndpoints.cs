@@ -17,7 +17,14 @@ internal static class HealthEndpoints
 }
 
 /// <summary>What <c>/health/ready</c> answers.</summary>
-internal sealed record Readiness(string Status, string Engine, long Sequence, long? ProjectorLag, string Database)
+/// <param name="Status"><see cref="Ready"/> or not.</param>
+/// <param name="Engine">The engine's phase.</param>
+/// <param name="Sequence">The last command that is durable.</param>
+/// <param name="ProjectorLag">Commands that are durable but not in the tables yet; null when nobody knows.</param>
+/// <param name="Database">Up or away.</param>
+/// <param name="Problem">What is wrong with the engine, in words.</param>
+internal sealed record Readiness(
+    string Status, string Engine, long Sequence, long? ProjectorLag, string Database, string? Problem)
 {
     public const string Ready = "ready";
 
@@ -63,7 +70,7 @@ internal sealed class ReadinessCheck(IEngine engine, IProjectionProgress progres
         return new Readiness(
             isReady ? Readiness.Ready : "not ready", status.Phase.ToString().ToLowerInvariant(),
                 status.CommittedSequence,
-            lag, projected is null ? "away" : "up");
+            lag, projected is null ? "away" : "up", status.Problem);
     }
 
     /// <summary>The projector's position; null when the database does not answer, whatever the reason.</summary>

@@ -17,7 +17,8 @@ internal static class AmountText
     public static string Of(Market market, Price price) => market.AmountOf(price).Format(market.PricePrecision);
 
     /// <summary>A quantity with the market's decimals.</summary>
-    public static string Of(Market market, Quantity quantity) => market.AmountOf(quantity).Format(market.QuantityPrecision);
+    public static string Of(Market market, Quantity quantity) =>
+        market.AmountOf(quantity).Format(market.QuantityPrecision);
 
     /// <summary>A rate in percent, for example <c>0.2 %</c>.</summary>
     public static string Percent(FeeRate rate) => $"{rate.ToAmount().Times(100)} %";

@@ -26,7 +26,7 @@ internal readonly record struct BookWalk(Quantity Taken, Amount Notional, Price 
         return walk;
     }
 
-    /// <summary>The most that <paramref name="available"/> quote buys from the book, no further than the limit.</summary>
+    /// <summary>The most that <paramref name="available"/> quote buys, no further than the limit.</summary>
     public static Quantity MostFor(Market market, DepthView depth, Amount available, Price limit)
     {
         var bought = Quantity.Zero;
@@ -43,8 +43,8 @@ internal readonly record struct BookWalk(Quantity Taken, Amount Notional, Price 
     }
 
     /// <summary>
-    /// The worst price of a market order that names none: the best price moved against the taker by the market's protection, to a
-    /// whole tick nearer the best. Unset when the other side is empty.
+    /// The worst price of a market order that names none: the best price moved against the taker by the market's
+    /// protection, to a whole tick nearer the best. Unset when the other side is empty.
     /// </summary>
     public static Price DefaultWorst(Market market, DepthView depth, Side side)
     {
@@ -59,5 +59,6 @@ internal readonly record struct BookWalk(Quantity Taken, Amount Notional, Price 
     public static IReadOnlyList<DepthLevel> Opposite(DepthView depth, Side side) =>
         side == Side.Buy ? depth.Asks : depth.Bids;
 
-    private static bool IsBeyond(Side side, Price price, Price limit) => side == Side.Buy ? price > limit : price < limit;
+    private static bool IsBeyond(Side side, Price price, Price limit) =>
+        side == Side.Buy ? price > limit : price < limit;
 }

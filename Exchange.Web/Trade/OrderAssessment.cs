@@ -15,8 +15,8 @@ namespace Exchange.Web.Trade;
 /// <param name="QuoteAvailable">The member's available quote.</param>
 /// <param name="OpenOrders">The member's open orders in it.</param>
 internal sealed record OrderSurroundings(
-    Market Market, MarketState State, DepthView Depth, FeeScheduleEntry Fees, Amount BaseAvailable, Amount QuoteAvailable,
-    int OpenOrders)
+    Market Market, MarketState State, DepthView Depth, FeeScheduleEntry Fees, Amount BaseAvailable,
+    Amount QuoteAvailable, int OpenOrders)
 {
     /// <summary>Looks at the market and, when someone is signed in, at their account.</summary>
     public static OrderSurroundings Look(IMarketCatalog catalog, IEngineReadState live, Market market, MemberId? member)
@@ -35,10 +35,11 @@ internal sealed record OrderSurroundings(
     public Amount Available(Side side) => side == Side.Buy ? QuoteAvailable : BaseAvailable;
 }
 
-/// <summary>A draft read against its surroundings: the order it asks for, what is wrong with it, and what it would do.</summary>
+/// <summary>A draft read against its surroundings: the order it asks for, what is wrong, what it would do.</summary>
 internal sealed record OrderAssessment
 {
-    private const string NotANumber = "Write a plain number with digits and a point, for example 1234.5; this was not used.";
+    private const string NotANumber =
+        "Write a plain number with digits and a point, for example 1234.5; this was not used.";
 
     /// <summary>The order; null while the draft is incomplete or cannot be read.</summary>
     public PlaceOrderRequest? Request { get; private init; }

@@ -7,7 +7,7 @@ using Exchange.Core.Trading;
 
 namespace Exchange.Web.Trade;
 
-/// <summary>A half-typed order, as text. It lives in the browser's session storage, so it survives reload and restart.</summary>
+/// <summary>A half-typed order, as text. It lives in the browser's session storage and survives a restart.</summary>
 internal sealed record OrderDraft
 {
     /// <summary>Longest text that a number field takes: an amount has at most 39 characters.</summary>
@@ -40,7 +40,7 @@ internal sealed record OrderDraft
     /// <summary>The advanced fold is open.</summary>
     public bool IsAdvanced { get; init; }
 
-    /// <summary>The order's name; the same until there is a definite answer, so that one draft makes one order.</summary>
+    /// <summary>The order's name; the same until there is a definite answer: one draft, one order.</summary>
     public Guid ClientOrderId { get; init; } = Guid.NewGuid();
 
     /// <summary>When it was sent, in unix seconds, while no answer is known; else 0.</summary>

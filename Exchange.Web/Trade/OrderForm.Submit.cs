@@ -13,7 +13,8 @@ public sealed partial class OrderForm
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    private const string NotFound = "No order was found within 10 seconds. You can send it again: it cannot be placed twice.";
+    private const string NotFound =
+        "No order was found within 10 seconds. You can send it again: it cannot be placed twice.";
     private const string SentBefore = "This order was placed before; it is in your order history.";
 
     private OrderRefusal? _refusal;
@@ -33,7 +34,8 @@ public sealed partial class OrderForm
 
     private async Task SubmitAsync()
     {
-        if (_isBusy || IsChecking || !_isReady || _member is not { } member || Now is not { State: MarketState.Open } now) return;
+        if (_isBusy || IsChecking || !_isReady) return;
+        if (_member is not { } member || Now is not { State: MarketState.Open } now) return;
         _isBusy = true;
         try
         {
@@ -87,8 +89,8 @@ public sealed partial class OrderForm
     }
 
     /// <summary>
-    /// Looks for the sent order. When it has not turned up in time the member may send again: the name stays the same, so the
-    /// exchange refuses the second if the first comes through after all.
+    /// Looks for the sent order. When it has not turned up in time the member may send again: the name stays the same,
+    /// so the exchange refuses the second if the first comes through after all.
     /// </summary>
     private async Task CheckAsync()
     {

@@ -13,7 +13,7 @@ using Microsoft.JSInterop;
 
 namespace Exchange.Web.Trade;
 
-/// <summary>Where a member types an order. Keeps the draft in the browser; sends it in <c>OrderForm.Submit.cs</c>.</summary>
+/// <summary>Where a member types an order. The draft is kept in the browser.</summary>
 public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
 {
     private static readonly int[] Shares = [25, 50, 75, 100];
@@ -60,7 +60,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
 
     private OrderSurroundings? Now => _market is null ? null : OrderSurroundings.Look(Catalog, Live, _market, _member);
 
-    /// <summary>Called by the browser when a price in the book is clicked. A market order has no price to set.</summary>
+    /// <summary>Called by the browser on a click in the book. A market order has no price to set.</summary>
     [JSInvokable]
     public async Task SetPrice(string price)
     {
@@ -103,7 +103,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (IsChecking) await CheckAsync();
     }
 
-    /// <summary>Renders again when the market's state, or the book under a market order, has changed; asks after a sent order.</summary>
+    /// <summary>Renders again when the state or a market order's book changed; asks after a sent order.</summary>
     private async Task LookAsync()
     {
         if (IsChecking && !_isBusy) await CheckAsync();
@@ -144,7 +144,8 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
     }
 
     private Task ShareAsync(object? value) =>
-        int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100
+        int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && percent <= 100
             ? TakeShareAsync(percent)
             : Task.CompletedTask;
 
@@ -153,7 +154,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         var assessment = OrderAssessment.Of(_draft, Now!);
         if (_draft is { Type: OrderType.Limit, Side: Side.Buy } && !assessment.Price.IsSet)
         {
-            _refusal = new OrderRefusal(OrderField.Price, "Enter a price first: it decides how much your balance buys.");
+            _refusal = new OrderRefusal(OrderField.Price, "Enter a price first: it decides what your balance buys.");
             return;
         }
 
@@ -173,7 +174,8 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
 
         yield return ("Total", $"≈ {AmountText.With(preview.Total, market.Quote)}");
         if (!preview.Taken.IsZero)
-            yield return ("Average price", $"≈ {preview.Average.Format(market.PricePrecision)} {AmountText.Code(market.Quote)}");
+            yield return (
+                "Average price", $"≈ {preview.Average.Format(market.PricePrecision)} {AmountText.Code(market.Quote)}");
         if (_draft.Type == OrderType.Market && preview.Worst.IsSet)
             yield return ("Worst price", $"{AmountText.Of(market, preview.Worst)} {AmountText.Code(market.Quote)}");
         yield return ("Fee", $"≈ {AmountText.With(preview.Fee, preview.ReceiveCurrency)} ({fees})");

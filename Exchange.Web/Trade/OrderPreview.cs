@@ -34,7 +34,8 @@ internal sealed record OrderPreview
     public required Currency ReceiveCurrency { get; init; }
 
     /// <summary>Estimates an order that the market's rules allow.</summary>
-    public static OrderPreview Of(PlaceOrderRequest request, Price price, Quantity quantity, DepthView depth, FeeScheduleEntry fees)
+    public static OrderPreview Of(
+        PlaceOrderRequest request, Price price, Quantity quantity, DepthView depth, FeeScheduleEntry fees)
     {
         var market = request.Market;
         var limit = price.IsSet ? price : BookWalk.DefaultWorst(market, depth, request.Side);

@@ -42,15 +42,17 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
         OrderRejectReason.None => null,
         OrderRejectReason.NotPermitted => new(OrderField.Form, "Your account may not place orders at the moment."),
         OrderRejectReason.Malformed => new(
-            OrderField.Form, "These settings exclude each other: post-only needs a limit order that is good til canceled."),
+            OrderField.Form, "These settings exclude each other: post-only needs a good-til-canceled limit order."),
         OrderRejectReason.PriceNotAllowed => new(OrderField.Price, "A market order has no limit price."),
         OrderRejectReason.PriceMissing => new(OrderField.Price, "Enter a price."),
-        OrderRejectReason.PriceNotPositive => new(OrderField.Price, $"The price is {PriceText(facts)}; it must be above 0."),
+        OrderRejectReason.PriceNotPositive => new(
+            OrderField.Price, $"The price is {PriceText(facts)}; it must be above 0."),
         OrderRejectReason.PriceNotOnTick => new(OrderField.Price,
             $"{PriceText(facts)} is not a multiple of the tick size {Quote(facts, Rules(facts).TickSize)}."),
         OrderRejectReason.PriceOutOfRange => new(OrderField.Price,
             $"{PriceText(facts)} is outside {Rules(facts).MinPrice} to {Quote(facts, Rules(facts).MaxPrice)}."),
-        OrderRejectReason.QuantityNotPositive => new(OrderField.Size, $"The size is {SizeText(facts)}; it must be above 0."),
+        OrderRejectReason.QuantityNotPositive => new(
+            OrderField.Size, $"The size is {SizeText(facts)}; it must be above 0."),
         OrderRejectReason.QuantityNotOnLot => new(OrderField.Size,
             $"{SizeText(facts)} is not a multiple of the lot size {Base(facts, Rules(facts).LotSize)}."),
         OrderRejectReason.QuantityTooSmall => new(OrderField.Size,
@@ -58,12 +60,16 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
         OrderRejectReason.QuantityTooLarge => new(OrderField.Size,
             $"{SizeText(facts)} is above the largest order of {Base(facts, Rules(facts).MaxQuantity)}."),
         OrderRejectReason.NotionalTooSmall => new(OrderField.Size,
-            $"The total of {Quote(facts, facts.Total)} is below the minimum of {Quote(facts, Rules(facts).MinNotional)}."),
-        OrderRejectReason.MarketNotOpen => new(OrderField.Form, MarketStateText.Refusal(facts.Request.Market, facts.State)),
+            $"The total of {Quote(facts, facts.Total)} "
+            + $"is below the minimum of {Quote(facts, Rules(facts).MinNotional)}."),
+        OrderRejectReason.MarketNotOpen => new(
+            OrderField.Form, MarketStateText.Refusal(facts.Request.Market, facts.State)),
         OrderRejectReason.ClientOrderIdTaken => new(
-            OrderField.Form, $"This order was sent before, as {facts.Request.ClientOrderId.ToGuid()}. See your orders below."),
+            OrderField.Form,
+            $"This order was sent before, as {facts.Request.ClientOrderId.ToGuid()}. See your orders below."),
         OrderRejectReason.TooManyOpenOrders => new(OrderField.Form,
-            $"You have {facts.OpenOrders} open orders in {facts.Request.Market.Name}, the most allowed. Cancel some first."),
+            $"You have {facts.OpenOrders} open orders in {facts.Request.Market.Name}, the most there may be. "
+            + "Cancel some first."),
         OrderRejectReason.InsufficientLiquidity => new(OrderField.Size,
             $"The book offers {Base(facts, Offered(facts))}, less than {SizeText(facts)}."),
         OrderRejectReason.WouldTake => new(OrderField.Price,
@@ -73,7 +79,8 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
         OrderRejectReason.Busy => new(OrderField.Form, "The exchange is busy. Nothing was placed; try again."),
         OrderRejectReason.Unavailable => new(
             OrderField.Form, "The exchange takes no orders at the moment. Nothing was placed; try again later."),
-        OrderRejectReason.OutcomeUnknown => new(OrderField.Form, "No answer yet. Checking whether the order was placed…"),
+        OrderRejectReason.OutcomeUnknown => new(
+            OrderField.Form, "No answer yet. Checking whether the order was placed…"),
     };
 
     private static MarketDefinition Rules(RefusalFacts facts) => facts.Request.Market.Definition;
@@ -85,7 +92,8 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
 
     private static string Base(RefusalFacts facts, Amount amount) => AmountText.With(amount, facts.Request.Market.Base);
 
-    private static string Quote(RefusalFacts facts, Amount amount) => AmountText.With(amount, facts.Request.Market.Quote);
+    private static string Quote(RefusalFacts facts, Amount amount) =>
+        AmountText.With(amount, facts.Request.Market.Quote);
 
     private static string Paid(RefusalFacts facts, Amount amount) =>
         facts.Request.Side == Side.Buy ? Quote(facts, amount) : Base(facts, amount);

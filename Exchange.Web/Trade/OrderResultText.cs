@@ -16,7 +16,8 @@ internal static class OrderResultText
         var verb = order.Side == Side.Buy ? "buy" : "sell";
         if (order.Close == CloseReason.Filled) return $"{traded}.";
         if (order.IsOpen && traded is null)
-            return $"Order open: {verb} {size} at {AmountText.Of(market, order.Price)} {AmountText.Code(market.Quote)}.";
+            return $"Order open: {verb} {size} at "
+                + $"{AmountText.Of(market, order.Price)} {AmountText.Code(market.Quote)}.";
         if (order.IsOpen) return $"{traded}; {AmountText.Of(market, order.Remaining)} of {size} still open.";
         var canceled = $"{AmountText.Of(market, order.Remaining)} of {size}: {CloseReasonText.Of(order.Close)}.";
         return traded is null ? canceled : $"{traded}; {canceled}";

@@ -15,7 +15,7 @@ internal static class OrderSizing
     public static Quantity MaxLimit(Market market, Side side, Amount available, Price price) =>
         side == Side.Buy ? market.MaxBuy(available, price) : market.MaxSell(available);
 
-    /// <summary>The largest market order: what the balance pays for and the book offers within the worst price.</summary>
+    /// <summary>The largest market order: what the balance pays and the book offers within the worst price.</summary>
     public static Quantity MaxMarket(Market market, DepthView depth, Side side, Amount available, Price worst)
     {
         if (side == Side.Buy) return BookWalk.MostFor(market, depth, available, worst);

@@ -8,7 +8,7 @@ namespace Exchange.Web.Trade;
 internal sealed record OwnOrderMark(
     [property: JsonPropertyName("price")] string Price, [property: JsonPropertyName("side")] string Side);
 
-/// <summary>The browser's side of the trade page. A browser that is gone is no error: there is nothing left to tell it.</summary>
+/// <summary>The browser's side of the trade page. That the browser is gone is no error.</summary>
 internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
 {
     /// <summary>The module's address.</summary>

@@ -36,7 +36,8 @@ public sealed partial class TradeTables
             var count = Scoped(_open).Count;
             if (count > CanceledWithoutAsking && !await _notices!.ConfirmCancelAsync(count)) return;
             var result = await Cancel.AllAsync(member, _allMarkets ? null : _market!.Id, null, CancellationToken.None);
-            var done = result.Reason == CancelRejectReason.None ? $"{result.CanceledCount}/{count} orders canceled." : null;
+            var isDone = result.Reason == CancelRejectReason.None;
+            var done = isDone ? $"{result.CanceledCount}/{count} orders canceled." : null;
             Say(done, Problem(result.Reason));
             if (done is not null) _notices?.Told(done);
             await ReadOpenAsync();
@@ -58,7 +59,9 @@ public sealed partial class TradeTables
         CancelRejectReason.None => null,
         CancelRejectReason.OrderUnknown => "The order was no longer open: it was filled or canceled before.",
         CancelRejectReason.Busy => "The exchange is busy. Nothing was canceled; try again.",
-        CancelRejectReason.Unavailable => "The exchange takes no requests at the moment. Nothing was canceled; try again later.",
-        CancelRejectReason.OutcomeUnknown => "No answer yet. The table shows what became of it as soon as that is known.",
+        CancelRejectReason.Unavailable =>
+            "The exchange takes no requests at the moment. Nothing was canceled; try again later.",
+        CancelRejectReason.OutcomeUnknown =>
+            "No answer yet. The table shows what became of it as soon as that is known.",
     };
 }

@@ -12,7 +12,7 @@ using Microsoft.JSInterop;
 
 namespace Exchange.Web.Trade;
 
-/// <summary>The member's tables below the chart. They follow the member's feed; canceling is in <c>TradeTables.Cancel.cs</c>.</summary>
+/// <summary>The member's tables below the chart. They follow the member's feed.</summary>
 public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
 {
     /// <summary>Rows per page of the history tables.</summary>

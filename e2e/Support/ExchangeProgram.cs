@@ -18,6 +18,8 @@ public sealed class ExchangeProgram : IAsyncDisposable
     public ExchangeProgram(params (string Key, string Value)[] settings)
     {
         Data = Directory.CreateTempSubdirectory("exchange-e2e-").FullName;
+        // PostgreSQL runs as a user of its own when we are root, and must get through.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Data, (UnixFileMode)0b111_101_101);
         Port = FreePort();
         _settings = settings.ToDictionary(s => s.Key, s => s.Value);
     }

@@ -23,6 +23,22 @@ public sealed class Person : IAsyncDisposable
 
     public IReadOnlyList<string> ConsoleErrors => _errors;
 
+    /// <summary>Waits until the order form listens.</summary>
+    public Task ReadyToTradeAsync() => Assertions.Expect(Page.Locator("#order-size")).ToBeEnabledAsync();
+
+    /// <summary>Fills the order form in and submits it.</summary>
+    public async Task PlaceLimitAsync(string side, string price, string size)
+    {
+        await Page.GetByRole(AriaRole.Group, new() { Name = "Side" })
+            .GetByRole(AriaRole.Button, new() { Name = side }).ClickAsync();
+        await Page.Locator("#order-price").FillAsync(price);
+        await Page.Locator("#order-size").FillAsync(size);
+        await Page.Locator("#order-submit").ClickAsync();
+    }
+
+    /// <summary>The rows of the table of open orders.</summary>
+    public ILocator OpenOrders => Page.GetByRole(AriaRole.Table, new() { Name = "Open orders" }).Locator("tbody tr");
+
     /// <summary>A second tab of the same person.</summary>
     public Task<IPage> NewTabAsync() => _context.NewPageAsync();
 

@@ -1,6 +1,6 @@
 // Keys for the whole page. Off while typing, with a modifier held, and while a dialog is open.
 
-const forOrder = new Set(['b', 's', 'l', 'm']);
+const forOrder = { b: 'order-side-buy', s: 'order-side-sell', l: 'order-type-limit', m: 'order-type-market' };
 
 export function startShortcuts({ openPicker, closeSheet }) {
   const dialog = document.querySelector('[data-shortcuts]');
@@ -16,7 +16,7 @@ export function startShortcuts({ openPicker, closeSheet }) {
     const key = event.key.toLowerCase();
     if (key === '/') openPicker();
     else if (key === '?') dialog.showModal();
-    else if (!forOrder.has(key) || !press(key)) return;
+    else if (!press(key)) return;
     event.preventDefault();
   });
 
@@ -30,7 +30,7 @@ export function startShortcuts({ openPicker, closeSheet }) {
 
 /** Presses the control of the order form that answers to a key. */
 export function press(key) {
-  const control = document.querySelector(`[data-shortcut="${key}"]`);
+  const control = document.getElementById(forOrder[key]);
   control?.click();
   control?.focus();
   return Boolean(control);

@@ -1,0 +1,55 @@
+using Exchange.E2E.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Exchange.E2E;
+
+/// <summary>The trading page for people who are not signed in, without scripts, on phones, and where there is no market.</summary>
+public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<ExchangeFixture>
+{
+    [Fact]
+    public async Task Signed_out_the_page_is_live_and_the_form_leads_to_signing_in()
+    {
+        await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
+        await guest.Page.GotoAsync("/");
+        await Expect(guest.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/trade/BTC-USDT$"));
+        await Expect(guest.Page.Locator("[data-feed]")).ToContainTextAsync("Live");
+        await guest.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in to trade" }).ClickAsync();
+        await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        Assert.Empty(guest.ConsoleErrors);
+    }
+
+    [Fact]
+    public async Task An_unknown_market_is_a_404_page_that_offers_the_real_ones()
+    {
+        await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
+        var response = await guest.Page.GotoAsync("/trade/NOPE-NADA");
+        Assert.Equal(404, response!.Status);
+        await Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "BTC-USDT" }).First).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/trade/BTC-USDT")]
+    [InlineData("/signin")]
+    [InlineData("/signup")]
+    public async Task A_phone_never_scrolls_sideways(string path)
+    {
+        await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url, 320, 640);
+        await guest.Page.GotoAsync(path);
+        var overflow = await guest.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        Assert.True(overflow <= 0, $"{path} is {overflow} px wider than the screen.");
+    }
+
+    [Fact]
+    public async Task A_new_member_signs_up_signs_out_and_in_again()
+    {
+        await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
+        await guest.Page.GotoAsync("/signup");
+        await guest.Page.GetByLabel("E-mail address").FillAsync("carol@mail.example");
+        await guest.Page.GetByLabel("Password", new() { Exact = false }).First.FillAsync("lantern moss orbit 42");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
+        await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
+    }
+}
