@@ -18,8 +18,8 @@ namespace Exchange.Core.Wallets;
 /// <param name="Trade">The trade.</param>
 /// <param name="Reference">The reference of a transfer.</param>
 public sealed record LedgerLine(
-    long Sequence, int Line, long AtMicroseconds, CurrencyId Currency, LedgerAccount Account, Amount Amount, OrderId? Order,
-    TradeId? Trade, string? Reference);
+    long Sequence, int Line, long AtMicroseconds, CurrencyId Currency, LedgerAccount Account, Amount Amount,
+    OrderId? Order, TradeId? Trade, string? Reference);
 
 /// <summary>Which of a member's ledger lines are wanted.</summary>
 /// <param name="Member">Whose.</param>
@@ -53,7 +53,8 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts,
         var count = await Filtered(db, filter).LongCountAsync(cancellationToken);
         var pageCount = (int)Math.Clamp((count + PageSize - 1) / PageSize, 1, MaxPages);
         page = Math.Clamp(page, 1, pageCount);
-        var rows = await NewestFirst(db, filter).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+        var rows = await NewestFirst(db, filter).Skip((page - 1) * PageSize).Take(PageSize)
+            .ToListAsync(cancellationToken);
         return new LedgerPage([.. rows.Select(ToLine)], page, pageCount, count, sequence);
     }
 
@@ -81,5 +82,6 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts,
 
     private static LedgerLine ToLine(PostingRow row) => new(
         row.Sequence, row.Line, row.AtMicroseconds, new CurrencyId(row.CurrencyIndex), row.Account, row.Amount,
-        row.OrderId == 0 ? null : new OrderId(row.OrderId), row.TradeId == 0 ? null : new TradeId(row.TradeId), row.Reference);
+        row.OrderId == 0 ? null : new OrderId(row.OrderId), row.TradeId == 0 ? null : new TradeId(row.TradeId),
+        row.Reference);
 }

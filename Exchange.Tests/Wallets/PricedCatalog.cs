@@ -63,7 +63,8 @@ internal sealed class PricedCatalog : IMarketCatalog, IMarketData, IEngineReadSt
         (currency = _currencies.Find(c => c.Code == code)) is not null;
 
     public IReadOnlyList<BalanceView> Balances(MemberId member) => throw new NotSupportedException();
-    public bool TryMarket(string codeOrName, [NotNullWhen(true)] out Market? market) => throw new NotSupportedException();
+    public bool TryMarket(string codeOrName, [NotNullWhen(true)] out Market? market) =>
+        throw new NotSupportedException();
     public MarketState StateOf(MarketId market) => MarketState.Open;
     public FeeScheduleEntry FeesFor(MarketId market, string group) => throw new NotSupportedException();
     public IReadOnlyList<PublicTrade> RecentTrades(MarketId market, int limit) => [];

@@ -87,7 +87,6 @@ public sealed class WalletsPageTests(PostgresFixture database) : IClassFixture<P
     {
         var context = new BunitContext();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
-        context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var contexts = await database.CreateTablesAsync();
         var alice = await AliceAsync(contexts);
         var catalog = PricedCatalog.WithFourCurrencies().Trading("btc", "usdt", "50000.00")
@@ -97,6 +96,7 @@ public sealed class WalletsPageTests(PostgresFixture database) : IClassFixture<P
             .AddSingleton<IEngineReadState>(catalog).AddSingleton<IProjectionProgress>(new UpToDate())
             .AddSingleton<MemberQueries>().AddSingleton<SetQuoteCurrency>().AddSingleton<MemberFeed>().AddWallets()
             .AddSingleton<AuthenticationStateProvider>(new SignedIn(alice));
+        context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         return context;
     }
 

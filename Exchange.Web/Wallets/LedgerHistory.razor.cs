@@ -8,10 +8,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Wallets;
 
-/// <summary>The ledger lines of a member, by page. Re-reads after changes, until the tables hold what the engine had committed.</summary>
+/// <summary>
+/// The ledger lines of a member, by page. Re-reads after changes, until the tables hold what the engine had committed.
+/// </summary>
 public sealed partial class LedgerHistory : ComponentBase, IAsyncDisposable
 {
-    /// <summary>How soon after a change the tables are read: the projector needs a moment, and many changes need one reading.</summary>
+    /// <summary>How soon after a change the tables are read: the projector needs a moment.</summary>
     internal static readonly TimeSpan RereadDelay = TimeSpan.FromMilliseconds(400);
 
     private LedgerPage? _page;

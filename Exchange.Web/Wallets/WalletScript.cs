@@ -3,7 +3,9 @@ using Microsoft.JSInterop;
 
 namespace Exchange.Web.Wallets;
 
-/// <summary>The browser's side of the wallets page. A browser that is gone is no error: there is nothing left to tell it.</summary>
+/// <summary>
+/// The browser's side of the wallets page. A browser that is gone is no error: there is nothing left to tell it.
+/// </summary>
 internal sealed class WalletScript(IJSRuntime js) : IAsyncDisposable
 {
     /// <summary>The module that remembers whether amounts are hidden.</summary>

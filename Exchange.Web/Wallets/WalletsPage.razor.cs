@@ -33,7 +33,7 @@ public sealed partial class WalletsPage : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery(Name = "currency")]
     public string? CurrencyCode { get; set; }
 
-    /// <summary>In what values are shown; kept from the first rendering, so that the circuit starts with the same numbers.</summary>
+    /// <summary>In what values are shown; kept from the first rendering, so that the circuit starts alike.</summary>
     [PersistentState]
     public string? QuoteCode { get; set; }
 
