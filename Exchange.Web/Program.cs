@@ -4,6 +4,7 @@ using Exchange.Core.MarketData;
 using Exchange.Core.Members;
 using Exchange.Core.Projections;
 using Exchange.Core.Trading;
+using Exchange.Core.Wallets;
 using Exchange.Web.Api;
 using Exchange.Web.Demo;
 using Exchange.Web.Feeds;
@@ -11,6 +12,7 @@ using Exchange.Web.Hosting;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
+using Exchange.Web.Wallets;
 using Exchange.Workers;
 
 try
@@ -28,6 +30,7 @@ try
     builder.Services.AddProjections();
     builder.Services.AddTrading();
     builder.Services.AddMarketData();
+    builder.Services.AddWallets();
     builder.Services.AddAudit();
     builder.Services.AddMembers();
     builder.Services.AddFeeds();
@@ -49,6 +52,7 @@ try
     app.MapPeatioApi();
     app.MapFeeds();
     app.MapIdentityPages();
+    app.MapWallets();
     app.MapPages();
     return await app.RunExchangeAsync();
 }

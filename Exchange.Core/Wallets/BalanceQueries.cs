@@ -22,14 +22,14 @@ public sealed record WalletBalance(Currency Currency, Amount Available, Amount L
 /// <param name="TotalValue">Sum of the known values; null without any, or when it is out of range.</param>
 public sealed record WalletOverview(Currency? Quote, IReadOnlyList<WalletBalance> Balances, Amount? TotalValue)
 {
-    /// <summary>How many currencies the member holds that the total leaves out, because no price leads to the quote.</summary>
+    /// <summary>How many held currencies the total leaves out, because no price leads to the quote.</summary>
     public int UnvaluedCount => Balances.Count(b => b.Value is null && !b.Total.IsZero);
 }
 
 /// <summary>Reads a member's balances as of the last commit.</summary>
 public sealed class BalanceQueries(IMarketCatalog catalog, IEngineReadState live, Valuation valuation)
 {
-    /// <summary>The currencies that values may be given in: those that some market quotes in, in order of the markets.</summary>
+    /// <summary>The currencies that values may be given in: those of prices, in order of the markets.</summary>
     public IReadOnlyList<Currency> QuoteCurrencies => [.. catalog.Markets.Select(m => m.Quote).DistinctBy(c => c.Id)];
 
     /// <summary>The quote currency of this code; the first one when the code is null or of none of them.</summary>

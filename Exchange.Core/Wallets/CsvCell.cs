@@ -4,8 +4,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Wallets;
 
 /// <summary>
-/// One cell of a CSV file. Text that a spreadsheet would take for a formula gets an apostrophe in front, so that a reference someone
-/// else chose cannot run anything on the reader's machine. Quotes as RFC 4180 says.
+/// One cell of a CSV file. Text that a spreadsheet would take for a formula gets an apostrophe in front, so that a
+/// reference someone else chose cannot run anything on the reader's machine. Quotes as RFC 4180 says.
 /// </summary>
 internal static class CsvCell
 {
@@ -22,6 +22,6 @@ internal static class CsvCell
             : harmless;
     }
 
-    /// <summary>An amount: digits, a point and perhaps a minus, which a spreadsheet reads as the number it is.</summary>
+    /// <summary>An amount: digits, a point and perhaps a minus; a spreadsheet reads the number it is.</summary>
     public static string Number(Amount amount) => amount.ToString();
 }

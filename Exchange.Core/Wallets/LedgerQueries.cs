@@ -1,3 +1,4 @@
+using Exchange.Core.Engine;
 using Exchange.Core.Ledger;
 using Exchange.Core.Primitives;
 using Exchange.Core.Projections;
@@ -17,8 +18,8 @@ namespace Exchange.Core.Wallets;
 /// <param name="Trade">The trade.</param>
 /// <param name="Reference">The reference of a transfer.</param>
 public sealed record LedgerLine(
-    long Sequence, int Line, long AtMicroseconds, CurrencyId Currency, LedgerAccount Account, Amount Amount, OrderId? Order,
-    TradeId? Trade, string? Reference);
+    long Sequence, int Line, long AtMicroseconds, CurrencyId Currency, LedgerAccount Account, Amount Amount,
+    OrderId? Order, TradeId? Trade, string? Reference);
 
 /// <summary>Which of a member's ledger lines are wanted.</summary>
 /// <param name="Member">Whose.</param>
@@ -30,10 +31,12 @@ public sealed record LedgerFilter(MemberId Member, CurrencyId? Currency);
 /// <param name="Page">Which page this is, from 1.</param>
 /// <param name="PageCount">How many there are, at least 1 and at most <see cref="LedgerQueries.MaxPages"/>.</param>
 /// <param name="LineCount">How many lines match in all.</param>
-public sealed record LedgerPage(IReadOnlyList<LedgerLine> Lines, int Page, int PageCount, long LineCount);
+/// <param name="Sequence">The page holds at least what happened up to this sequence.</param>
+public sealed record LedgerPage(
+    IReadOnlyList<LedgerLine> Lines, int Page, int PageCount, long LineCount, long Sequence);
 
 /// <summary>Reads a member's ledger from the tables.</summary>
-public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts)
+public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts, IProjectionProgress progress)
 {
     /// <summary>Lines on a page.</summary>
     public const int PageSize = 50;
@@ -45,11 +48,14 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts)
     public async Task<LedgerPage> PageAsync(LedgerFilter filter, int page, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // First, so that the lines read after it can only be newer.
+        var sequence = await progress.ProjectedSequenceAsync(cancellationToken);
         var count = await Filtered(db, filter).LongCountAsync(cancellationToken);
         var pageCount = (int)Math.Clamp((count + PageSize - 1) / PageSize, 1, MaxPages);
         page = Math.Clamp(page, 1, pageCount);
-        var rows = await NewestFirst(db, filter).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        return new LedgerPage([.. rows.Select(ToLine)], page, pageCount, count);
+        var rows = await NewestFirst(db, filter).Skip((page - 1) * PageSize).Take(PageSize)
+            .ToListAsync(cancellationToken);
+        return new LedgerPage([.. rows.Select(ToLine)], page, pageCount, count, sequence);
     }
 
     /// <summary>The newest lines one after the other, without holding them all.</summary>
@@ -76,5 +82,6 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts)
 
     private static LedgerLine ToLine(PostingRow row) => new(
         row.Sequence, row.Line, row.AtMicroseconds, new CurrencyId(row.CurrencyIndex), row.Account, row.Amount,
-        row.OrderId == 0 ? null : new OrderId(row.OrderId), row.TradeId == 0 ? null : new TradeId(row.TradeId), row.Reference);
+        row.OrderId == 0 ? null : new OrderId(row.OrderId), row.TradeId == 0 ? null : new TradeId(row.TradeId),
+        row.Reference);
 }

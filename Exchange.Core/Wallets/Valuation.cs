@@ -6,14 +6,14 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Wallets;
 
 /// <summary>
-/// What an amount of one currency is worth in another at last prices. Exact until the end, then rounded down once to what the other
-/// currency can hold; never a promise that it can be sold for that.
+/// What an amount of one currency is worth in another at last prices. Exact until the end, then rounded down once to
+/// what the other currency can hold; never a promise that it can be sold for that.
 /// </summary>
 public sealed class Valuation(IMarketCatalog catalog, IMarketData prices)
 {
     /// <summary>
-    /// The worth, or null when no last price leads there: of a market between the two, either way round, or of two markets over one
-    /// other currency. Nothing is worth nothing, priced or not.
+    /// The worth, or null when no last price leads there: of a market between the two, either way round, or of two
+    /// markets over one other currency. Nothing is worth nothing, priced or not.
     /// </summary>
     public Amount? ValueOf(Amount amount, Currency from, Currency to)
     {
