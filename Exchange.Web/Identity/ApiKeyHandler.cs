@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Exchange.Core.Members;
+using Exchange.Core.Storage;
 using Exchange.Web.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -23,13 +24,27 @@ internal sealed class ApiKeyHandler(
 
     /// <summary>The refusal of a request whose key or signature is wrong, or null.</summary>
     public static ApiError? RefusalOf(HttpContext context) =>
-        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is SignatureRefused refused
-            ? Refusals[refused.Reason]
-            : null;
+        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure switch
+        {
+            SignatureRefused refused => Refusals[refused.Reason],
+            { } failure when DatabaseFailure.IsAway(failure) => ApiError.EngineUnavailable,
+            _ => null,
+        };
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var headers = Request.Headers;
+        try
+        {
+            return await VerifyAsync(Request.Headers);
+        }
+        catch (Exception e) when (DatabaseFailure.IsAway(e))
+        {
+            return AuthenticateResult.Fail(e); // the gate answers 503: nobody knows whose request it is
+        }
+    }
+
+    private async Task<AuthenticateResult> VerifyAsync(IHeaderDictionary headers)
+    {
         var verdict = await verifier.VerifyAsync(
             Single(headers[KeyHeader]), Single(headers[NonceHeader]), Single(headers[SignatureHeader]));
         return verdict.Principal is { } principal
