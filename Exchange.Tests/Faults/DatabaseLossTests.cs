@@ -60,10 +60,10 @@ public sealed class DatabaseLossTests(ITestOutputHelper output)
     /// <summary>The state that went through the fault equals the state that the journal alone gives.</summary>
     private static async Task VerifyRestartAsync(ExchangeProcess exchange)
     {
-        var sequence = (await exchange.HealthAsync()).Sequence;
         Assert.Equal(0, await exchange.StopAsync());
+        var sequence = exchange.Output.Split("Engine stopped at sequence ")[1].Split('.')[0];
         await exchange.StartAsync();
-        Assert.Equal(sequence, (await exchange.HealthAsync()).Sequence);
+        Assert.Contains($"Engine recovered at sequence {sequence},", exchange.Output, StringComparison.Ordinal);
         var hash = exchange.RecoveredHash;
         Assert.Equal(0, await exchange.StopAsync());
         Assert.Equal(0, await exchange.VerifyAsync());

@@ -23,13 +23,7 @@ internal sealed class ApiKeyHandler(
         .ToDictionary(verdict => verdict.Reason, verdict => ApiError.Of(verdict.HttpStatus, verdict.ErrorCode));
 
     /// <summary>The refusal of a request whose key or signature is wrong, or null.</summary>
-    public static ApiError? RefusalOf(HttpContext context) =>
-        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure switch
-        {
-            SignatureRefused refused => Refusals[refused.Reason],
-            { } failure when DatabaseFailure.IsAway(failure) => ApiError.EngineUnavailable,
-            _ => null,
-        };
+    public static ApiError? RefusalOf(HttpContext context) => context.Features.Get<ApiError>();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -39,7 +33,8 @@ internal sealed class ApiKeyHandler(
         }
         catch (Exception e) when (DatabaseFailure.IsAway(e))
         {
-            return AuthenticateResult.Fail(e); // the gate answers 503: nobody knows whose request it is
+            // The gate answers 503: nobody can tell now whose request it is.
+            return Refuse(ApiError.EngineUnavailable, e.Message);
         }
     }
 
@@ -49,16 +44,18 @@ internal sealed class ApiKeyHandler(
             Single(headers[KeyHeader]), Single(headers[NonceHeader]), Single(headers[SignatureHeader]));
         return verdict.Principal is { } principal
             ? AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name))
-            : AuthenticateResult.Fail(new SignatureRefused(verdict.Reason));
+            : Refuse(Refusals[verdict.Reason], $"API key refused: {verdict.Reason}");
+    }
+
+    /// <summary>The framework forgets why a sign-in failed; the gate has to know.</summary>
+    private AuthenticateResult Refuse(ApiError error, string reason)
+    {
+        Context.Features.Set(error);
+        return AuthenticateResult.Fail(reason);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
         (RefusalOf(Context) ?? ApiError.InvalidSession).WriteAsync(Context);
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
-
-    private sealed class SignatureRefused(ApiKeyRejectReason reason) : Exception($"API key refused: {reason}")
-    {
-        public ApiKeyRejectReason Reason { get; } = reason;
-    }
 }
