@@ -10,7 +10,8 @@ namespace Exchange.Tests.Support;
 /// </summary>
 internal sealed class PostgresCluster
 {
-    private const StringSplitOptions RemoveEmpty = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+    private const StringSplitOptions RemoveEmpty = StringSplitOptions.RemoveEmptyEntries
+        | StringSplitOptions.TrimEntries;
     private const string RootOfAll = "/tmp";
     private const string DirectoryPrefix = "exchange-tests-pg-";
     private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => Task.Run(() => Start()));
@@ -38,7 +39,8 @@ internal sealed class PostgresCluster
     /// <summary>Takes it away as a power cut of the database's machine would.</summary>
     public void Kill()
     {
-        var server = int.Parse(File.ReadLines(Directory + "/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
+        var server = int.Parse(
+            File.ReadLines(Directory + "/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
         var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', RemoveEmpty);
         // The parent last: it would start what it misses again.
         Run("kill", ["-STOP", $"{server}"]);
