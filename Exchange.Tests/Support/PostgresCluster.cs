@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Exchange.Tests.Support;
 
@@ -9,9 +10,11 @@ namespace Exchange.Tests.Support;
 /// </summary>
 internal sealed class PostgresCluster
 {
+    private const StringSplitOptions RemoveEmpty = StringSplitOptions.RemoveEmptyEntries
+        | StringSplitOptions.TrimEntries;
     private const string RootOfAll = "/tmp";
     private const string DirectoryPrefix = "exchange-tests-pg-";
-    private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => Task.Run(Start));
+    private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => Task.Run(() => Start()));
 
     private readonly Process _watcher;
 
@@ -30,20 +33,48 @@ internal sealed class PostgresCluster
     public string ConnectionStringFor(string database) =>
         $"Host={Directory};Username=postgres;Database={database};Maximum Pool Size=30;Include Error Detail=true";
 
-    private static PostgresCluster Start()
+    /// <summary>A cluster of a test's own, which it may take away and bring back.</summary>
+    public static Task<PostgresCluster> OwnAsync(string name) => Task.Run(() => Start($"{name}-"));
+
+    /// <summary>Takes it away as a power cut of the database's machine would.</summary>
+    public void Kill()
     {
-        RemoveLeftovers();
-        var directory = $"{RootOfAll}/{DirectoryPrefix}{Environment.ProcessId}";
+        var server = int.Parse(
+            File.ReadLines(Directory + "/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
+        var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', RemoveEmpty);
+        // The parent last: it would start what it misses again.
+        Run("kill", ["-STOP", $"{server}"]);
+        Run("kill", ["-9", .. children, $"{server}"]);
+    }
+
+    /// <summary>Brings it back.</summary>
+    public void StartAgain() => StartServer(Directory);
+
+    /// <summary>Stops it for good; its watcher removes its files.</summary>
+    public async Task EndAsync()
+    {
+        _watcher.StandardInput.Close();
+        await _watcher.WaitForExitAsync();
+        _watcher.Dispose();
+    }
+
+    private static PostgresCluster Start(string name = "")
+    {
+        if (name.Length == 0) RemoveLeftovers();
+        var directory = $"{RootOfAll}/{DirectoryPrefix}{name}{Environment.ProcessId}";
         Run(BinariesDirectory() + "/initdb", "-D", directory + "/data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
             "--locale=C", "--no-sync");
         Run("chmod", "755", directory);
         var watcher = StartWatcher(directory);
+        StartServer(directory);
+        return new PostgresCluster(directory, watcher);
+    }
+
+    private static void StartServer(string directory) =>
         Run(BinariesDirectory() + "/pg_ctl", "start", "-w", "-t", "60", "-D", directory + "/data", "-l",
             directory + "/log", "-o",
             $"-k {directory} -c listen_addresses='' -c max_connections=300 -c fsync=off -c synchronous_commit=off "
             + "-c full_page_writes=off -c shared_buffers=64MB");
-        return new PostgresCluster(directory, watcher);
-    }
 
     private static void RemoveLeftovers()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
+using Exchange.Core.Storage;
 
 namespace Exchange.Web.Api;
 
@@ -76,6 +77,7 @@ internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPip
         {
             BadHttpRequestException { StatusCode: 413 } => ApiError.BodyTooLarge,
             BadHttpRequestException => ApiError.InvalidBody,
+            _ when DatabaseFailure.IsAway(exception) => ApiError.EngineUnavailable,
             _ => ApiError.InternalError,
         };
         await error.WriteAsync(http);

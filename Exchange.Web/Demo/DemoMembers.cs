@@ -30,7 +30,9 @@ internal sealed partial class DemoMembers(
     public Task<DemoCredential?> EnsureBotKeyAsync(string email, CancellationToken cancellationToken) =>
         EnsureApiKeyAsync(email, BotLabel, cancellationToken);
 
-    /// <summary>A person's API key, so that scripts and benchmarks can trade as them; null when it cannot be made.</summary>
+    /// <summary>
+    /// A person's API key, so that scripts and benchmarks can trade as them; null when it cannot be made.
+    /// </summary>
     public Task<DemoCredential?> EnsureTraderKeyAsync(string email, CancellationToken cancellationToken) =>
         EnsureApiKeyAsync(email, TraderLabel, cancellationToken);
 
