@@ -96,5 +96,6 @@ public sealed partial class ApiKeysPage
 
     private async Task LoadAsync() => _keys = await Queries.ListAsync(_member, Http.RequestAborted);
 
-    private string? ErrorOf(CreateApiKeyRejectReason reason) => _refused == reason ? AccountTexts.Refusal(reason) : null;
+    private string? ErrorOf(CreateApiKeyRejectReason reason) =>
+        _refused == reason ? AccountTexts.Refusal(reason) : null;
 }

@@ -12,8 +12,8 @@ internal sealed class BrowserSession(Sessions sessions)
         new(context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
 
     /// <summary>
-    /// Always with a new key, and the old one dies: a key that someone planted before the sign-in is worth nothing after
-    /// it.
+    /// Always with a new key, and the old one dies: a key that someone planted before the sign-in is worth nothing
+    /// after it.
     /// </summary>
     public async Task StartAsync(HttpContext context, MemberId member)
     {

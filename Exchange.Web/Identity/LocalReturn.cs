@@ -17,8 +17,8 @@ internal static class LocalReturn
     public static string Of(string? path) => IsLocal(path) && !LeadsBackToSignIn(path!) ? path! : Home;
 
     /// <summary>
-    /// Browsers read a backslash as a slash and skip tabs and line ends, so <c>/\evil</c> and <c>/(tab)/evil</c> are other
-    /// hosts to them.
+    /// Browsers read a backslash as a slash and skip tabs and line ends, so <c>/\evil</c> and <c>/(tab)/evil</c> are
+    /// other hosts to them.
     /// </summary>
     private static bool IsLocal(string? path) =>
         path is ['/', ..] and { Length: <= MaxLength } && !path.StartsWith("//", StringComparison.Ordinal)

@@ -42,8 +42,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// 'unsafe-inline' for styles only: Blazor components and the chart set style attributes. WebSockets are named beside
-    /// 'self', which older browsers do not apply to them.
+    /// 'unsafe-inline' for styles only: Blazor components and the chart set style attributes. WebSockets are named
+    /// beside 'self', which older browsers do not apply to them.
     /// </summary>
     private static string PolicyFor(HttpRequest request) =>
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
