@@ -6,8 +6,7 @@ namespace Exchange.Workers;
 
 /// <summary>
 /// What every job of the exchange has in common: a log line at start and end, its runs and failures counted, its
-/// exceptions in the
-/// form that Quartz expects. The work itself is one call into Core that is safe to repeat.
+/// exceptions in the form that Quartz expects. The work itself is one call into Core that is safe to repeat.
 /// </summary>
 internal abstract partial class ScheduledJob(JobInstruments instruments, ILogger logger) : IJob
 {

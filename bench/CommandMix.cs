@@ -6,8 +6,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Bench;
 
 /// <summary>
-/// The <c>active</c> stream of the performance notes: a book of about 5,000 live orders; limit orders 54 % (a fifth priced to
-/// cross), market orders 5 %, cancels 41 %; price = drifting mid plus or minus |N(0,1)| × 150 ticks; sizes log-normal. Seeded.
+/// The <c>active</c> stream of the performance notes: a book of about 5,000 live orders; limit orders 54 % (a fifth
+/// priced to cross), market orders 5 %, cancels 41 %; price = drifting mid plus or minus |N(0,1)| × 150 ticks; sizes
+/// log-normal. Seeded.
 /// </summary>
 internal sealed class CommandMix
 {

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Exchange.Bench;
 
 /// <summary>
-/// Durable orders end to end: HTTP request with an API key, through queue, engine and journal commit, to the acknowledgement. Server,
-/// database and generator share the machine; each connection waits for its answer before the next order (closed loop).
+/// Durable orders end to end: HTTP request with an API key, through queue, engine and journal commit, to the
+/// acknowledgement. Server, database and generator share the machine; each connection waits for its answer before the
+/// next order (closed loop).
 /// </summary>
 internal static class DurableBenchmark
 {
@@ -30,8 +31,9 @@ internal static class DurableBenchmark
         Console.WriteLine($"one connection: {idle}");
         Console.WriteLine($"{connections} connections: {load}");
         Console.WriteLine(Invariant($"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s"));
-        Console.WriteLine(Invariant(
-            $"RESULT {{\"name\":\"durable\",\"orders_per_s\":{load.PerSecond:F0},\"p99_us\":{load.P99:F0},\"peer\":\"transaction per order\",\"peer_per_s\":{peer:F0},\"ratio\":{load.PerSecond / peer:F2}}}"));
+        ResultLine.Write(
+            ("name", "durable"), ("orders_per_s", load.PerSecond), ("p99_us", load.P99), ("peer", "transaction per order"),
+            ("peer_per_s", peer), ("ratio", load.PerSecond / peer));
         return 0;
     }
 

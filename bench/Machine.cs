@@ -11,7 +11,9 @@ internal static class Machine
         var model = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
             : null;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"machine: {Environment.ProcessorCount} cores, {model?.Split(':')[1].Trim() ?? "?"}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"));
+        var processor = model?.Split(':')[1].Trim() ?? "?";
+        var system = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"machine: {Environment.ProcessorCount} cores, {processor}, {system}"));
     }
 }

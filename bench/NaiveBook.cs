@@ -5,8 +5,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Bench;
 
 /// <summary>
-/// The peer: the book that everybody writes first, a sorted dictionary of linked lists with an object per order. It matches and
-/// does nothing else: no balances, fees, postings, events or journal.
+/// The peer: the book that everybody writes first, a sorted dictionary of linked lists with an object per order. It
+/// matches and does nothing else: no balances, fees, postings, events or journal.
 /// </summary>
 internal sealed class NaiveBook
 {

@@ -7,8 +7,8 @@ using System.Text;
 namespace Exchange.Bench;
 
 /// <summary>
-/// One keep-alive connection that places orders one after the other as fast as they are acknowledged, with as little work of its
-/// own as possible: the generator shares the machine with the server.
+/// One keep-alive connection that places orders one after the other as fast as they are acknowledged, with as little
+/// work of its own as possible: the generator shares the machine with the server.
 /// </summary>
 internal sealed class OrderConnection(int port, string key, string secret, int seed)
 {
@@ -51,7 +51,8 @@ internal sealed class OrderConnection(int port, string key, string secret, int s
     {
         Sign();
         return Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{_signature}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{_signature}"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
     /// <summary>A signature is good for five seconds, so one a second will do.</summary>

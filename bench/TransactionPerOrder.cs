@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Exchange.Bench;
 
 /// <summary>
-/// The peer: the textbook way, one database transaction per order (conditional balance update, order insert), by pgbench on the
-/// same PostgreSQL. It matches nothing.
+/// The peer: the textbook way, one database transaction per order (conditional balance update, order insert), by
+/// pgbench on the same PostgreSQL. It matches nothing.
 /// </summary>
 internal static partial class TransactionPerOrder
 {
@@ -35,9 +35,13 @@ internal static partial class TransactionPerOrder
         var script = Path.Combine(data, "peer.sql");
         await File.WriteAllTextAsync(script, Transaction);
         await ToolAsync("psql", data, "-q", "-c", Schema, "-d", "exchange");
-        var output = await ToolAsync("pgbench", data, "-n", "-M", "prepared", "-f", script, "-c", $"{connections}", "-j", "2", "-T", $"{seconds}", "exchange");
+        var output = await ToolAsync(
+            "pgbench", data, "-n", "-M", "prepared", "-f", script, "-c", $"{connections}", "-j", "2", "-T", $"{seconds}",
+            "exchange");
         var tps = TpsLine().Match(output);
-        return tps.Success ? double.Parse(tps.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : throw new InvalidOperationException(output);
+        return tps.Success
+            ? double.Parse(tps.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException(output);
     }
 
     private static async Task<string> ToolAsync(string tool, string data, params string[] arguments)

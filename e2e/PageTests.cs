@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Exchange.E2E;
 
-/// <summary>The trading page for people who are not signed in, without scripts, on phones, and where there is no market.</summary>
+/// <summary>The trading page for people who are not signed in, without scripts, on phones, and where there is no
+/// market.</summary>
 public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<ExchangeFixture>
 {
     [Fact]

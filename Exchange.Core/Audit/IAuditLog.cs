@@ -36,8 +36,7 @@ public interface IAuditLog
 {
     /// <summary>
     /// Adds an entry to the caller's context. It is written by the caller's own SaveChanges, in the caller's
-    /// transaction: the change and
-    /// its entry are both there or neither.
+    /// transaction: the change and its entry are both there or neither.
     /// </summary>
     ValueTask AppendAsync(ExchangeDbContext db, AuditRecord record, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The commands that go into one journal row together, their events, and the callers that wait for them. Three of these circulate:
-/// one is being filled, one committed, one released.
+/// The commands that go into one journal row together, their events, and the callers that wait for them. Three of these
+/// circulate: one is being filled, one committed, one released.
 /// </summary>
 internal sealed class Batch
 {

@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>One market's book as readers see it: level totals and the orders that rest. Guarded by its own lock.</summary>
+/// <summary>One market's book as readers see it: level totals and the orders that rest. Guarded by its own
+/// lock.</summary>
 internal sealed class BookView(MarketId market)
 {
     private static readonly IComparer<long> Descending = Comparer<long>.Create((a, b) => b.CompareTo(a));

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Running past the end throws <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads what <see cref="ByteWriter"/> wrote. Running past the end throws <see
+/// cref="InvalidDataException"/>.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

@@ -4,7 +4,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>What a command asks the engine to do. The numbers are part of the journal's format and never change.</summary>
+/// <summary>What a command asks the engine to do. The numbers are part of the journal's format and never
+/// change.</summary>
 public enum CommandKind : byte
 {
     /// <summary>Not a command.</summary>
@@ -39,8 +40,8 @@ public enum CommandKind : byte
 }
 
 /// <summary>
-/// One request to the engine. Build it with the factory methods; which fields matter depends on <see cref="Kind"/>, the rest stay at
-/// their default. A struct, so that the path of an order allocates nothing for it.
+/// One request to the engine. Build it with the factory methods; which fields matter depends on <see cref="Kind"/>, the
+/// rest stay at their default. A struct, so that the path of an order allocates nothing for it.
 /// </summary>
 public readonly record struct Command
 {
@@ -65,7 +66,8 @@ public readonly record struct Command
     /// <summary>True when the order must not take liquidity.</summary>
     public bool PostOnly { get; private init; }
 
-    /// <summary>The limit price; for a market order its worst price, or unset for the market's default protection.</summary>
+    /// <summary>The limit price; for a market order its worst price, or unset for the market's default
+    /// protection.</summary>
     public Price Price { get; private init; }
 
     /// <summary>How much to trade.</summary>
@@ -89,7 +91,8 @@ public readonly record struct Command
     /// <summary>A transfer's reference, or the group of <see cref="CommandKind.SetMemberGroup"/>.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>A <see cref="CurrencyDefinition"/>, <see cref="MarketDefinition"/> or <see cref="FeeScheduleEntry"/>.</summary>
+    /// <summary>A <see cref="CurrencyDefinition"/>, <see cref="MarketDefinition"/> or <see
+    /// cref="FeeScheduleEntry"/>.</summary>
     public object? Definition { get; private init; }
 
     /// <summary>A limit order.</summary>
@@ -98,8 +101,16 @@ public readonly record struct Command
         TimeInForce timeInForce = TimeInForce.GoodTilCanceled, bool postOnly = false, ClientOrderId clientOrderId = default) =>
         new()
         {
-            Kind = CommandKind.PlaceOrder, Member = member, Market = market, Side = side, Type = OrderType.Limit,
-            TimeInForce = timeInForce, PostOnly = postOnly, Price = price, Quantity = quantity, ClientOrderId = clientOrderId,
+            Kind = CommandKind.PlaceOrder,
+            Member = member,
+            Market = market,
+            Side = side,
+            Type = OrderType.Limit,
+            TimeInForce = timeInForce,
+            PostOnly = postOnly,
+            Price = price,
+            Quantity = quantity,
+            ClientOrderId = clientOrderId,
         };
 
     /// <summary>A market order. With no worst price the engine protects it at 10 % from the best price.</summary>
@@ -108,8 +119,15 @@ public readonly record struct Command
         TimeInForce timeInForce = TimeInForce.ImmediateOrCancel, ClientOrderId clientOrderId = default) =>
         new()
         {
-            Kind = CommandKind.PlaceOrder, Member = member, Market = market, Side = side, Type = OrderType.Market,
-            TimeInForce = timeInForce, Price = worstPrice, Quantity = quantity, ClientOrderId = clientOrderId,
+            Kind = CommandKind.PlaceOrder,
+            Member = member,
+            Market = market,
+            Side = side,
+            Type = OrderType.Market,
+            TimeInForce = timeInForce,
+            Price = worstPrice,
+            Quantity = quantity,
+            ClientOrderId = clientOrderId,
         };
 
     /// <summary>Cancel one order of a member.</summary>
@@ -121,8 +139,8 @@ public readonly record struct Command
         new() { Kind = CommandKind.CancelAllOrders, Member = member, Market = market, Side = side };
 
     /// <summary>
-    /// Credit (positive) or debit (negative) a member's available balance against the platform's asset account. A reference is
-    /// accepted once, for ever.
+    /// Credit (positive) or debit (negative) a member's available balance against the platform's asset account. A
+    /// reference is accepted once, for ever.
     /// </summary>
     /// <param name="member">Whose account.</param>
     /// <param name="currency">In what.</param>

@@ -5,8 +5,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The journal's format of a command: kind, then the fields that matter to it, little-endian. Kinds and fields are only ever added
-/// at the end, never changed.
+/// The journal's format of a command: kind, then the fields that matter to it, little-endian. Kinds and fields are only
+/// ever added at the end, never changed.
 /// </summary>
 internal static class CommandCodec
 {

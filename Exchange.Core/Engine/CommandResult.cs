@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>What became of a command. Handed out only after the commit of the journal row that holds the command.</summary>
+/// <summary>What became of a command. Handed out only after the commit of the journal row that holds the
+/// command.</summary>
 /// <param name="Reason">None when accepted.</param>
 public readonly record struct CommandResult(RejectReason Reason)
 {

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// Makes batches durable, one journal row and one commit each, and passes them on to be released. When the database is away it
-/// keeps trying with the same bytes; when another engine leads it gives up at once.
+/// Makes batches durable, one journal row and one commit each, and passes them on to be released. When the database is
+/// away it keeps trying with the same bytes; when another engine leads it gives up at once.
 /// </summary>
 internal sealed partial class Committer(
     IJournal journal, TimeProvider time, EngineInstruments instruments, ILogger<Committer> logger) : IDisposable
 {
-    /// <summary>How long callers wait for a commit that does not come; afterwards they are told that the outcome is unknown.</summary>
+    /// <summary>How long callers wait for a commit that does not come; afterwards they are told that the outcome is
+    /// unknown.</summary>
     public static readonly TimeSpan CallerPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a commit is tried before the process gives up.</summary>
@@ -152,7 +153,8 @@ internal sealed partial class Committer(
         }
     }
 
-    /// <summary>Appends; when that hangs for longer than callers wait, marks the engine stalled and goes on waiting.</summary>
+    /// <summary>Appends; when that hangs for longer than callers wait, marks the engine stalled and goes on
+    /// waiting.</summary>
     private async Task AppendOrStallAsync(JournalRow row, Batch batch, long started, CancellationToken cancellationToken)
     {
         var append = journal.AppendAsync(row, cancellationToken);

@@ -8,7 +8,8 @@ namespace Exchange.Core.Engine;
 /// <summary>What happened.</summary>
 public enum EventKind : byte
 {
-    /// <summary>A currency was added: <see cref="EngineEvent.Definition"/> is a <see cref="Markets.Currency"/>.</summary>
+    /// <summary>A currency was added: <see cref="EngineEvent.Definition"/> is a <see
+    /// cref="Markets.Currency"/>.</summary>
     CurrencyDefined = 1,
 
     /// <summary>A market was added: <see cref="EngineEvent.Definition"/> is a <see cref="Markets.Market"/>.</summary>
@@ -24,33 +25,35 @@ public enum EventKind : byte
     MemberGroupSet,
 
     /// <summary>
-    /// An order was accepted; it may trade and close in the same command. Order, Member, Market, Side, Type, TimeInForce, PostOnly,
-    /// Price (limit or worst), Quantity, ClientOrderId, Amount (what was locked), MakerRate and TakerRate are set.
+    /// An order was accepted; it may trade and close in the same command. Order, Member, Market, Side, Type,
+    /// TimeInForce, PostOnly, Price (limit or worst), Quantity, ClientOrderId, Amount (what was locked), MakerRate and
+    /// TakerRate are set.
     /// </summary>
     OrderOpened,
 
     /// <summary>
-    /// Two orders traded. Trade, Market, Price (the maker's), Quantity, Amount (notional), Side (the taker's), and for maker and
-    /// taker: order, member, fee and what remains.
+    /// Two orders traded. Trade, Market, Price (the maker's), Quantity, Amount (notional), Side (the taker's), and for
+    /// maker and taker: order, member, fee and what remains.
     /// </summary>
     Traded,
 
     /// <summary>An order left. Order, Member, Market, Side, Price, Remaining, Close.</summary>
     OrderClosed,
 
-    /// <summary>A price level now holds Quantity (0: gone) in all. Market, Side, Price. At most one per level and command.</summary>
+    /// <summary>A price level now holds Quantity (0: gone) in all. Market, Side, Price. At most one per level and
+    /// command.</summary>
     LevelChanged,
 
     /// <summary>
-    /// One line of the ledger. Account, Member (0 for the platform), Currency, Amount (credit positive, debit negative), and what
-    /// caused it: Order, Trade or Text (a transfer's reference).
+    /// One line of the ledger. Account, Member (0 for the platform), Currency, Amount (credit positive, debit
+    /// negative), and what caused it: Order, Trade or Text (a transfer's reference).
     /// </summary>
     Posted,
 }
 
 /// <summary>
-/// One event. Which fields are set is said at <see cref="EventKind"/>. One wide struct rather than a class per kind: the engine
-/// writes events into a reused buffer and allocates nothing for them.
+/// One event. Which fields are set is said at <see cref="EventKind"/>. One wide struct rather than a class per kind:
+/// the engine writes events into a reused buffer and allocates nothing for them.
 /// </summary>
 public struct EngineEvent
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// Runs the engine: recover, take commands, commit, release. It starts only after all other services have started, so that every
-/// follower of events has subscribed before the replay.
+/// Runs the engine: recover, take commands, commit, release. It starts only after all other services have started, so
+/// that every follower of events has subscribed before the replay.
 /// </summary>
 internal sealed partial class EngineHost(
     IJournal journal, EngineRecovery recovery, SnapshotStore snapshots, IProjectionProgress progress, Committer committer,
@@ -75,7 +75,8 @@ internal sealed partial class EngineHost(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The web server has stopped by now: everything accepted is committed and released, then followers may end.</summary>
+    /// <summary>The web server has stopped by now: everything accepted is committed and released, then followers may
+    /// end.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;

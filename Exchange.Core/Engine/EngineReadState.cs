@@ -7,8 +7,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The published read state: seeded from the recovered engine, then folded from the events of committed batches by one thread,
-/// before the callers of the batch are answered.
+/// The published read state: seeded from the recovered engine, then folded from the events of committed batches by one
+/// thread, before the callers of the batch are answered.
 /// </summary>
 internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 {
@@ -98,9 +98,20 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     {
         _orders[e.Order.Value] = new OrderView
         {
-            Id = e.Order, Member = e.Member, Market = e.Market, Side = e.Side, Type = e.Type, TimeInForce = e.TimeInForce,
-            PostOnly = e.PostOnly, Price = e.Price, Quantity = e.Quantity, Remaining = e.Quantity, MakerRate = e.MakerRate,
-            TakerRate = e.TakerRate, ClientOrderId = e.ClientOrderId, CreatedMicroseconds = e.AtMicroseconds,
+            Id = e.Order,
+            Member = e.Member,
+            Market = e.Market,
+            Side = e.Side,
+            Type = e.Type,
+            TimeInForce = e.TimeInForce,
+            PostOnly = e.PostOnly,
+            Price = e.Price,
+            Quantity = e.Quantity,
+            Remaining = e.Quantity,
+            MakerRate = e.MakerRate,
+            TakerRate = e.TakerRate,
+            ClientOrderId = e.ClientOrderId,
+            CreatedMicroseconds = e.AtMicroseconds,
             UpdatedMicroseconds = e.AtMicroseconds,
         };
         // Only good-til-canceled orders can rest; if this one closes in its own command, the close takes it out again.

@@ -12,8 +12,8 @@ internal sealed partial class EngineRecovery(
     IJournal journal, SnapshotStore snapshots, EventHub events, TimeProvider time, ILogger<EngineRecovery> logger)
 {
     /// <summary>
-    /// Recovers, and publishes again the events of every command after <paramref name="projectedSequence"/>, which the tables do
-    /// not know yet.
+    /// Recovers, and publishes again the events of every command after <paramref name="projectedSequence"/>, which the
+    /// tables do not know yet.
     /// </summary>
     public async Task<Recovered> RunAsync(long projectedSequence, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// Everything the engine knows: markets, books, balances, references. <see cref="Apply"/> is a pure function of this state and a
-/// command: no clock, no randomness, no I/O, no culture and no order of a hash table reaches it, so that replaying the journal gives
-/// the same state bit for bit. Owned by one thread.
+/// Everything the engine knows: markets, books, balances, references. <see cref="Apply"/> is a pure function of this
+/// state and a command: no clock, no randomness, no I/O, no culture and no order of a hash table reaches it, so that
+/// replaying the journal gives the same state bit for bit. Owned by one thread.
 /// </summary>
 public sealed class EngineState
 {
@@ -56,8 +56,8 @@ public sealed class EngineState
     internal long LastTradeId { get; set; }
 
     /// <summary>
-    /// Applies a command. When it is refused, or has nothing to do, the state is untouched, no event is added and the sequence
-    /// number is not used up.
+    /// Applies a command. When it is refused, or has nothing to do, the state is untouched, no event is added and the
+    /// sequence number is not used up.
     /// </summary>
     /// <param name="command">What to do.</param>
     /// <param name="sequence">The number it gets: one above <see cref="Sequence"/>.</param>
@@ -86,7 +86,8 @@ public sealed class EngineState
     public Balance BalanceOf(MemberId member, CurrencyId currency) =>
         Ledger.TryRow(member, out var row) ? Ledger[row, currency] : default;
 
-    /// <summary>SHA-256 of the canonical form of the whole state: equal if and only if two engines will always act alike.</summary>
+    /// <summary>SHA-256 of the canonical form of the whole state: equal if and only if two engines will always act
+    /// alike.</summary>
     public byte[] ComputeHash() => SHA256.HashData(SnapshotCodec.Write(this));
 
     private CommandResult Dispatch(in Command command, long atMicroseconds, EventBuffer output) => command.Kind switch

@@ -1,6 +1,7 @@
 namespace Exchange.Core.Engine;
 
-/// <summary>A growing array of events that is filled by the engine and emptied by its caller; reused, so it stops allocating.</summary>
+/// <summary>A growing array of events that is filled by the engine and emptied by its caller; reused, so it stops
+/// allocating.</summary>
 public sealed class EventBuffer
 {
     private EngineEvent[] _events = new EngineEvent[256];
@@ -26,7 +27,8 @@ public sealed class EventBuffer
         _atMicroseconds = atMicroseconds;
     }
 
-    /// <summary>Adds an event of a kind and gives it to be filled in. The reference is good until the next one is added.</summary>
+    /// <summary>Adds an event of a kind and gives it to be filled in. The reference is good until the next one is
+    /// added.</summary>
     internal ref EngineEvent Add(EventKind kind)
     {
         if (Count == _events.Length) Array.Resize(ref _events, _events.Length * 2);

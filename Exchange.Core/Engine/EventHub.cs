@@ -9,7 +9,8 @@ internal sealed class EventHub : IEventStream
     private readonly Lock _gate = new();
     private readonly List<Follower> _followers = [];
 
-    /// <summary>Subscribes at once, not at the first read, so that a follower who subscribes before recovery misses nothing.</summary>
+    /// <summary>Subscribes at once, not at the first read, so that a follower who subscribes before recovery misses
+    /// nothing.</summary>
     public IAsyncEnumerable<EventBatch> FollowAsync(string name, long fromSequence, CancellationToken cancellationToken)
     {
         var follower = new Follower(name, fromSequence);

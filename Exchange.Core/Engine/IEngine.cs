@@ -1,11 +1,12 @@
 namespace Exchange.Core.Engine;
 
-/// <summary>The door that takes commands. One of the two interfaces between the processes of a split installation.</summary>
+/// <summary>The door that takes commands. One of the two interfaces between the processes of a split
+/// installation.</summary>
 public interface IEngine
 {
     /// <summary>
-    /// Submits a command and waits until it is durable. A refusal is a value; only a broken program throws.
-    /// <see cref="RejectReason.Busy"/> and <see cref="RejectReason.Unavailable"/> mean that nothing happened.
+    /// Submits a command and waits until it is durable. A refusal is a value; only a broken program throws. <see
+    /// cref="RejectReason.Busy"/> and <see cref="RejectReason.Unavailable"/> mean that nothing happened.
     /// </summary>
     ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default);
 

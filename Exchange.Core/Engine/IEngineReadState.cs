@@ -4,15 +4,16 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// What is true now, as of the last commit: balances, open orders and books. Updated before the callers of a batch get their
-/// answers, so a member always reads their own writes. Safe for any thread.
+/// What is true now, as of the last commit: balances, open orders and books. Updated before the callers of a batch get
+/// their answers, so a member always reads their own writes. Safe for any thread.
 /// </summary>
 public interface IEngineReadState
 {
     /// <summary>The last sequence that is included.</summary>
     long Sequence { get; }
 
-    /// <summary>A member's balances in every currency they ever held, by currency index. Empty for a stranger.</summary>
+    /// <summary>A member's balances in every currency they ever held, by currency index. Empty for a
+    /// stranger.</summary>
     IReadOnlyList<BalanceView> Balances(MemberId member);
 
     /// <summary>A member's balance in one currency; zero when they never held it.</summary>
@@ -25,8 +26,8 @@ public interface IEngineReadState
     OrderView? OpenOrder(OrderId order);
 
     /// <summary>
-    /// An order that closed a moment ago, whoever owned it, or null: bridges the time until the tables have it, so that a member
-    /// who just saw an order close can look it up.
+    /// An order that closed a moment ago, whoever owned it, or null: bridges the time until the tables have it, so that
+    /// a member who just saw an order close can look it up.
     /// </summary>
     OrderView? RecentlyClosedOrder(OrderId order) => null;
 

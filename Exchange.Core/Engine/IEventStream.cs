@@ -1,15 +1,15 @@
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The door that lets events out, in order and after their commit only. The other interface between the processes of a split
-/// installation.
+/// The door that lets events out, in order and after their commit only. The other interface between the processes of a
+/// split installation.
 /// </summary>
 public interface IEventStream
 {
     /// <summary>
-    /// All batches whose last sequence is at least <paramref name="fromSequence"/>, beginning with recovery's replay when the
-    /// subscription was made before the engine started. A reader that falls behind by <see cref="MaxBatchesBehind"/> batches
-    /// slows the engine down, so read promptly and hand slow work on.
+    /// All batches whose last sequence is at least <paramref name="fromSequence"/>, beginning with recovery's replay
+    /// when the subscription was made before the engine started. A reader that falls behind by <see
+    /// cref="MaxBatchesBehind"/> batches slows the engine down, so read promptly and hand slow work on.
     /// </summary>
     /// <param name="name">Shown in logs and metrics.</param>
     /// <param name="fromSequence">The first sequence number wanted.</param>

@@ -4,15 +4,16 @@ using System.Security.Cryptography;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// One row of the journal: the commands of one batch. Each row's hash covers the hash of the row before, so no row can be changed,
-/// dropped or put in between without notice.
+/// One row of the journal: the commands of one batch. Each row's hash covers the hash of the row before, so no row can
+/// be changed, dropped or put in between without notice.
 /// </summary>
 public sealed class JournalRow
 {
     /// <summary>The hash "before" the first row.</summary>
     public static readonly byte[] Genesis = new byte[SHA256.HashSizeInBytes];
 
-    /// <summary>The first command's sequence number. The key: a second writer of the same number is refused by the database.</summary>
+    /// <summary>The first command's sequence number. The key: a second writer of the same number is refused by the
+    /// database.</summary>
     public long FirstSequence { get; set; }
 
     /// <summary>The last command's sequence number.</summary>
@@ -62,8 +63,8 @@ public interface IJournal : IAsyncDisposable
     IAsyncEnumerable<JournalRow> ReadAsync(long afterSequence, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends a row and returns once it is durable. May be called again with the same row after a failure: a row that did get
-    /// in counts as appended.
+    /// Appends a row and returns once it is durable. May be called again with the same row after a failure: a row that
+    /// did get in counts as appended.
     /// </summary>
     /// <exception cref="JournalFencedException">Another engine has appended a row with this number.</exception>
     Task AppendAsync(JournalRow row, CancellationToken cancellationToken);

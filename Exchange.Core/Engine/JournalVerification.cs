@@ -3,11 +3,13 @@ namespace Exchange.Core.Engine;
 /// <summary>What a verification found.</summary>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Sequence">The last command.</param>
-/// <param name="StateHash">SHA-256 of the replayed state, lower-case hex; null when only the chain was verified.</param>
+/// <param name="StateHash">SHA-256 of the replayed state, lower-case hex; null when only the chain was
+/// verified.</param>
 /// <param name="SnapshotsCompared">Snapshots whose hash equalled the replayed state.</param>
 public sealed record JournalVerified(long Rows, long Sequence, string? StateHash, int SnapshotsCompared);
 
-/// <summary>Reads the journal from its first row and proves it whole. Needs no running engine and disturbs none.</summary>
+/// <summary>Reads the journal from its first row and proves it whole. Needs no running engine and disturbs
+/// none.</summary>
 public sealed class JournalVerification
 {
     private readonly IJournal _journal;
@@ -33,8 +35,10 @@ public sealed class JournalVerification
         return new JournalVerified(rows, last, null, 0);
     }
 
-    /// <summary>Verifies the chain, replays every command from the first, and compares the state with each stored snapshot.</summary>
-    /// <exception cref="JournalCorruptException">Names the first bad row, or the row where a snapshot differs.</exception>
+    /// <summary>Verifies the chain, replays every command from the first, and compares the state with each stored
+    /// snapshot.</summary>
+    /// <exception cref="JournalCorruptException">Names the first bad row, or the row where a snapshot
+    /// differs.</exception>
     public async Task<JournalVerified> VerifyStateAsync(CancellationToken cancellationToken)
     {
         var expected = await _snapshots.HashesAsync(cancellationToken);

@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>Each member's open orders, oldest first, as a list threaded through the order pool; and how many there are per market.</summary>
+/// <summary>Each member's open orders, oldest first, as a list threaded through the order pool; and how many there are
+/// per market.</summary>
 internal sealed class MemberOrders(OrderPool pool)
 {
     private const int None = -1;
@@ -43,7 +44,8 @@ internal sealed class MemberOrders(OrderPool pool)
         AddToCount(order.Market, order.MemberRow, -1);
     }
 
-    /// <summary>Slot of the member's oldest open order, or -1; go on with <see cref="RestingOrder.MemberNext"/>.</summary>
+    /// <summary>Slot of the member's oldest open order, or -1; go on with <see
+    /// cref="RestingOrder.MemberNext"/>.</summary>
     public int First(int row) => _ends[row].Head;
 
     private void AddToCount(MarketId market, int row, int change)

@@ -5,8 +5,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// Places an order: checks everything, locks what it may cost, matches it at the makers' prices in price-time order, and rests or
-/// cancels what is left.
+/// Places an order: checks everything, locks what it may cost, matches it at the makers' prices in price-time order,
+/// and rests or cancels what is left.
 /// </summary>
 internal sealed class OrderPlacement(EngineState state, Settlement settlement)
 {
@@ -71,7 +71,8 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
     private static bool CanFill(in RestingOrder order, in PlacementTerms terms) =>
         terms.Book.CanFill(order.Side, terms.Limit, order.Quantity, order.Member);
 
-    /// <summary>Trades until the order is full, the price is out of reach or its owner's own order comes next.</summary>
+    /// <summary>Trades until the order is full, the price is out of reach or its owner's own order comes
+    /// next.</summary>
     private CloseReason Match(ref RestingOrder taker, in PlacementTerms terms, ref Amount locked, EventBuffer output)
     {
         var makers = taker.Side.Opposite();
@@ -121,7 +122,8 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         state.Pool.Free(slot);
     }
 
-    /// <summary>Rests what is left or closes the order, and gives back the part of the lock that is no longer needed.</summary>
+    /// <summary>Rests what is left or closes the order, and gives back the part of the lock that is no longer
+    /// needed.</summary>
     private void Finish(
         ref RestingOrder order, in PlacementTerms terms, Amount locked, CloseReason close, EventBuffer output)
     {

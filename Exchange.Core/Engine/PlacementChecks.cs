@@ -78,7 +78,8 @@ internal sealed class PlacementChecks(EngineState state)
         return RejectReason.None;
     }
 
-    /// <summary>The best price moved against the taker by the market's protection, to a whole tick nearer the best.</summary>
+    /// <summary>The best price moved against the taker by the market's protection, to a whole tick nearer the
+    /// best.</summary>
     private static Price DefaultWorstPrice(Market market, OrderBook book, Side side)
     {
         var best = (Int128)book.BestPrice(side.Opposite()).Ticks;

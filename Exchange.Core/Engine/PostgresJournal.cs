@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The journal in a PostgreSQL table. Two guards keep a second writer out: a session lock that makes it step down at once, and the
-/// table's key, which holds even when the lock was lost with a connection.
+/// The journal in a PostgreSQL table. Two guards keep a second writer out: a session lock that makes it step down at
+/// once, and the table's key, which holds even when the lock was lost with a connection.
 /// </summary>
 internal sealed class PostgresJournal(DatabaseConnectionString connectionString, TimeProvider time) : IJournal
 {
@@ -130,7 +130,8 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         return true;
     }
 
-    /// <summary>An answer to a caller means a commit on disk, also where the server's default is to commit later.</summary>
+    /// <summary>An answer to a caller means a commit on disk, also where the server's default is to commit
+    /// later.</summary>
     private static async Task DemandDurableCommitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

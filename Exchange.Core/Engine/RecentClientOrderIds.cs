@@ -2,7 +2,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>The client order ids of the last orders that carried one, so that a request sent twice places one order.</summary>
+/// <summary>The client order ids of the last orders that carried one, so that a request sent twice places one
+/// order.</summary>
 internal sealed class RecentClientOrderIds
 {
     /// <summary>How many are remembered, over all members.</summary>

@@ -1,8 +1,8 @@
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// Why a command was refused, in the order the checks run. A refused command changes nothing, takes no sequence number and is not
-/// in the journal.
+/// Why a command was refused, in the order the checks run. A refused command changes nothing, takes no sequence number
+/// and is not in the journal.
 /// </summary>
 public enum RejectReason : byte
 {

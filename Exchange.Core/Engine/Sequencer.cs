@@ -4,9 +4,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The single writer. One thread drains a bounded queue, numbers each command, applies it to the state and collects batches for the
-/// committer. While one batch is being committed the next is being applied, so batches are small when it is quiet and large when
-/// it is busy.
+/// The single writer. One thread drains a bounded queue, numbers each command, applies it to the state and collects
+/// batches for the committer. While one batch is being committed the next is being applied, so batches are small when
+/// it is quiet and large when it is busy.
 /// </summary>
 internal sealed class Sequencer
 {
@@ -62,7 +62,7 @@ internal sealed class Sequencer
         }
         catch (Exception e)
         {
-                _batch.AnswerUnknown();
+            _batch.AnswerUnknown();
             _onFailure(e);
         }
     }
@@ -91,7 +91,8 @@ internal sealed class Sequencer
         if (_committer.CallersGaveUp) _batch.AnswerUnknown();
     }
 
-    /// <summary>Hands the batch over, however long the commit before it takes; meanwhile nobody is kept waiting for nothing.</summary>
+    /// <summary>Hands the batch over, however long the commit before it takes; meanwhile nobody is kept waiting for
+    /// nothing.</summary>
     private void HandOver()
     {
         while (!_committer.TryHandOver(_batch, TimeSpan.FromMilliseconds(250)))

@@ -5,7 +5,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>Moves money: every method posts lines that sum to zero per currency and writes each line into the events.</summary>
+/// <summary>Moves money: every method posts lines that sum to zero per currency and writes each line into the
+/// events.</summary>
 internal sealed class Settlement(EngineState state)
 {
     /// <summary>What a resting order keeps locked for a quantity.</summary>
@@ -33,8 +34,8 @@ internal sealed class Settlement(EngineState state)
     }
 
     /// <summary>
-    /// Moves what a trade moves: each side's locked money to the other side's available balance, less the fee that each pays from
-    /// what it receives.
+    /// Moves what a trade moves: each side's locked money to the other side's available balance, less the fee that each
+    /// pays from what it receives.
     /// </summary>
     public void Trade(
         Market market, int buyerRow, int sellerRow, Amount baseAmount, Amount notional, Amount buyerFee, Amount sellerFee,

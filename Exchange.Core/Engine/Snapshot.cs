@@ -14,7 +14,8 @@ public sealed class Snapshot
     /// <summary>SHA-256 of the payload: the state hash.</summary>
     public byte[] StateHash { get; set; } = [];
 
-    /// <summary>The hash of the journal row that ends at <see cref="Sequence"/>, so that verification goes on from there.</summary>
+    /// <summary>The hash of the journal row that ends at <see cref="Sequence"/>, so that verification goes on from
+    /// there.</summary>
     public byte[] JournalHash { get; set; } = [];
 
     /// <summary>The state as <see cref="SnapshotCodec"/> writes it.</summary>

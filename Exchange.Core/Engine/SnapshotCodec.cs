@@ -6,8 +6,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The canonical form of an <see cref="EngineState"/>: equal states give equal bytes, and what is read back acts exactly like what
-/// was written. Nothing in it depends on where an order happens to lie in memory.
+/// The canonical form of an <see cref="EngineState"/>: equal states give equal bytes, and what is read back acts
+/// exactly like what was written. Nothing in it depends on where an order happens to lie in memory.
 /// </summary>
 internal static class SnapshotCodec
 {

@@ -1,9 +1,9 @@
 namespace Exchange.Core.Ledger;
 
 /// <summary>
-/// The chart of accounts, after Peatio's: assets 1xx, liabilities 2xx, revenues 3xx, expenses 4xx. Amounts are posted credit
-/// positive, so liabilities and revenues grow with credits and assets are negative while the platform holds something; all accounts
-/// of a currency always sum to zero.
+/// The chart of accounts, after Peatio's: assets 1xx, liabilities 2xx, revenues 3xx, expenses 4xx. Amounts are posted
+/// credit positive, so liabilities and revenues grow with credits and assets are negative while the platform holds
+/// something; all accounts of a currency always sum to zero.
 /// </summary>
 public enum LedgerAccount : ushort
 {

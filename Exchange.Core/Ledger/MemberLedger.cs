@@ -18,8 +18,8 @@ public record struct Balance(Amount Available, Amount Locked)
 public record struct PlatformBalance(Amount Assets, Amount Revenues, Amount Expenses);
 
 /// <summary>
-/// The balances of all members and of the platform. Members have dense rows in the order they first appeared. Every change is a
-/// posting; no member's balance ever goes below zero and all accounts of a currency sum to zero.
+/// The balances of all members and of the platform. Members have dense rows in the order they first appeared. Every
+/// change is a posting; no member's balance ever goes below zero and all accounts of a currency sum to zero.
 /// </summary>
 public sealed class MemberLedger
 {
@@ -100,7 +100,8 @@ public sealed class MemberLedger
         };
     }
 
-    /// <summary>The sum over all accounts of a currency, kept as postings arrive. Always zero between commands.</summary>
+    /// <summary>The sum over all accounts of a currency, kept as postings arrive. Always zero between
+    /// commands.</summary>
     public Amount SumOf(CurrencyId currency)
     {
         var platform = _platform[currency.Index];

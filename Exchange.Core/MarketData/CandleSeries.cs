@@ -37,8 +37,8 @@ internal readonly record struct CandleRange(CandlePeriod Period, long First, lon
 internal static class CandleSeries
 {
     /// <summary>
-    /// The candles of a range. Where both sources have one, that with more volume counts: a candle only ever grows,
-    /// so it is the newer. Empty periods repeat the close before them; before the first trade there is nothing.
+    /// The candles of a range. Where both sources have one, that with more volume counts: a candle only ever grows, so
+    /// it is the newer. Empty periods repeat the close before them; before the first trade there is nothing.
     /// </summary>
     /// <param name="range">What is wanted.</param>
     /// <param name="stored">From the table, ascending; may begin with the last one before the range.</param>

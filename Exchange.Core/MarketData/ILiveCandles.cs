@@ -8,8 +8,8 @@ namespace Exchange.Core.MarketData;
 public interface ILiveCandles
 {
     /// <summary>
-    /// The candle of the running period; when it has no trade yet, the last close with volume 0. Null before the
-    /// first trade.
+    /// The candle of the running period; when it has no trade yet, the last close with volume 0. Null before the first
+    /// trade.
     /// </summary>
     Candle? Running(MarketId market, CandlePeriod period);
 }

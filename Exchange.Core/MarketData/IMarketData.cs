@@ -13,9 +13,9 @@ public interface IMarketData
     IReadOnlyList<PublicTrade> RecentTrades(MarketId market, int limit);
 
     /// <summary>
-    /// Candles in ascending time, the running one included. With both bounds, all between them (at most
-    /// <see cref="MaxCandles"/>); else the last <paramref name="limit"/>. Periods without a trade repeat the
-    /// last close with volume 0.
+    /// Candles in ascending time, the running one included. With both bounds, all between them (at most <see
+    /// cref="MaxCandles"/>); else the last <paramref name="limit"/>. Periods without a trade repeat the last close with
+    /// volume 0.
     /// </summary>
     ValueTask<IReadOnlyList<Candle>> CandlesAsync(
         MarketId market, CandlePeriod period, DateTimeOffset? from, DateTimeOffset? to, int limit,

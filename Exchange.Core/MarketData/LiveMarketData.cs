@@ -5,8 +5,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.MarketData;
 
 /// <summary>
-/// Public market data in memory, kept by <see cref="MarketDataFollower"/>. Readers never wait for the database but
-/// for candles older than those at hand.
+/// Public market data in memory, kept by <see cref="MarketDataFollower"/>. Readers never wait for the database but for
+/// candles older than those at hand.
 /// </summary>
 internal sealed class LiveMarketData(IMarketHistory history, TimeProvider time) : IMarketData, ILiveCandles
 {

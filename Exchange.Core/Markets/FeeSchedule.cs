@@ -10,7 +10,8 @@ namespace Exchange.Core.Markets;
 public sealed record FeeScheduleEntry(MarketId? Market, string Group, FeeRate Maker, FeeRate Taker);
 
 /// <summary>
-/// Immutable. Chooses fees as Peatio does: a matching group weighs 10, a matching market 1, the heaviest entry wins; with no entry the fee is 0.
+/// Immutable. Chooses fees as Peatio does: a matching group weighs 10, a matching market 1, the heaviest entry wins;
+/// with no entry the fee is 0.
 /// </summary>
 public sealed class FeeSchedule
 {
@@ -30,7 +31,8 @@ public sealed class FeeSchedule
     /// <summary>All entries in the order they were first set.</summary>
     public IReadOnlyList<FeeScheduleEntry> Entries => _entries;
 
-    /// <summary>The schedule with an entry added, or put in the place of the one for the same market and group.</summary>
+    /// <summary>The schedule with an entry added, or put in the place of the one for the same market and
+    /// group.</summary>
     public FeeSchedule With(FeeScheduleEntry entry)
     {
         var index = Array.FindIndex(_entries, e => e.Market == entry.Market && e.Group == entry.Group);

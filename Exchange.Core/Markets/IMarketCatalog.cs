@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Markets;
 
-/// <summary>The door of the Markets room: currencies, markets, states and fees as last committed. Safe for any thread.</summary>
+/// <summary>The door of the Markets room: currencies, markets, states and fees as last committed. Safe for any
+/// thread.</summary>
 public interface IMarketCatalog
 {
     /// <summary>All currencies in order of definition.</summary>

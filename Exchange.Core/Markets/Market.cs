@@ -39,8 +39,8 @@ public sealed record MarketDefinition(
     Amount MinNotional);
 
 /// <summary>
-/// Where one currency is traded for another. Prices are whole ticks, quantities whole lots, and tick times lot is a whole number of
-/// the quote currency's smallest steps, so a trade never rounds.
+/// Where one currency is traded for another. Prices are whole ticks, quantities whole lots, and tick times lot is a
+/// whole number of the quote currency's smallest steps, so a trade never rounds.
 /// </summary>
 public sealed class Market
 {
@@ -103,7 +103,8 @@ public sealed class Market
     /// <summary>Smallest price times quantity, in quote.</summary>
     public Amount MinNotional => Definition.MinNotional;
 
-    /// <summary>Checks a definition; <paramref name="refusal"/> says in words what is wrong when it returns null.</summary>
+    /// <summary>Checks a definition; <paramref name="refusal"/> says in words what is wrong when it returns
+    /// null.</summary>
     public static Market? TryCreate(
         MarketId id, MarketDefinition definition, Currency @base, Currency quote, out string? refusal)
     {
@@ -144,7 +145,8 @@ public sealed class Market
         return true;
     }
 
-    /// <summary>The most that <paramref name="available"/> quote buys at a price, rounded down to a lot and capped at the market's largest order.</summary>
+    /// <summary>The most that <paramref name="available"/> quote buys at a price, rounded down to a lot and capped at
+    /// the market's largest order.</summary>
     public Quantity MaxBuy(Amount available, Price price)
     {
         if (!price.IsSet || !available.IsPositive) return Quantity.Zero;
@@ -152,7 +154,8 @@ public sealed class Market
         return new Quantity((long)Int128.Min(lots, MaxQuantity.Lots));
     }
 
-    /// <summary>The most that <paramref name="available"/> base sells, rounded down to a lot and capped at the market's largest order.</summary>
+    /// <summary>The most that <paramref name="available"/> base sells, rounded down to a lot and capped at the market's
+    /// largest order.</summary>
     public Quantity MaxSell(Amount available)
     {
         if (!available.IsPositive) return Quantity.Zero;

@@ -4,8 +4,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Markets;
 
 /// <summary>
-/// Currencies, markets, states and fees. One thread writes; readers on other threads see whole lists because each change replaces
-/// the list it changes.
+/// Currencies, markets, states and fees. One thread writes; readers on other threads see whole lists because each
+/// change replaces the list it changes.
 /// </summary>
 public sealed class MarketCatalog : IMarketCatalog
 {

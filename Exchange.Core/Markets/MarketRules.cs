@@ -6,7 +6,8 @@ namespace Exchange.Core.Markets;
 /// <summary>What a market definition must fulfil before the engine takes it.</summary>
 internal static class MarketRules
 {
-    /// <summary>The first rule that the definition breaks, in words, or null; gives tick times lot when all hold.</summary>
+    /// <summary>The first rule that the definition breaks, in words, or null; gives tick times lot when all
+    /// hold.</summary>
     public static string? FirstViolation(
         MarketDefinition definition, Currency @base, Currency quote, out Amount tickTimesLot)
     {

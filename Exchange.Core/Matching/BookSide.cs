@@ -10,8 +10,8 @@ namespace Exchange.Core.Matching;
 internal record struct PriceLevel(Price Price, Quantity Total, int Head, int Tail);
 
 /// <summary>
-/// One side of a book: price levels in a sorted array with the best at the end, so that the common inserts and removals near the
-/// best price move almost nothing.
+/// One side of a book: price levels in a sorted array with the best at the end, so that the common inserts and removals
+/// near the best price move almost nothing.
 /// </summary>
 internal sealed class BookSide(Side side, OrderPool pool)
 {

@@ -3,8 +3,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Matching;
 
 /// <summary>
-/// The book of one market: price levels, and time order within a level. A pure data structure: it knows orders, not members'
-/// balances, and decides nothing but who comes first.
+/// The book of one market: price levels, and time order within a level. A pure data structure: it knows orders, not
+/// members' balances, and decides nothing but who comes first.
 /// </summary>
 public sealed class OrderBook
 {
@@ -35,7 +35,8 @@ public sealed class OrderBook
     /// <summary>How many price levels a side has.</summary>
     public int LevelCount(Side side) => Of(side).LevelCount;
 
-    /// <summary>Price and total of the level <paramref name="fromBest"/> places behind the best, 0 being the best.</summary>
+    /// <summary>Price and total of the level <paramref name="fromBest"/> places behind the best, 0 being the
+    /// best.</summary>
     public (Price Price, Quantity Total) Level(Side side, int fromBest)
     {
         ref readonly var level = ref Of(side).Level(fromBest);
@@ -68,8 +69,8 @@ public sealed class OrderBook
     public void Remove(int slot) => Of(_pool[slot].Side).Unlink(slot);
 
     /// <summary>
-    /// True when an incoming order of <paramref name="taker"/> could fill <paramref name="quantity"/> within its limit before it
-    /// meets one of its own.
+    /// True when an incoming order of <paramref name="taker"/> could fill <paramref name="quantity"/> within its limit
+    /// before it meets one of its own.
     /// </summary>
     public bool CanFill(Side side, Price limit, Quantity quantity, MemberId taker)
     {

@@ -3,7 +3,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Matching;
 
 /// <summary>
-/// Holds every resting order of every market in one array, so that an order costs no object of its own, and finds it by id.
+/// Holds every resting order of every market in one array, so that an order costs no object of its own, and finds it by
+/// id.
 /// </summary>
 public sealed class OrderPool
 {

@@ -2,7 +2,8 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Matching;
 
-/// <summary>An order that rests in a book. Lives in an <see cref="OrderPool"/> and is linked by slot numbers, not by references.</summary>
+/// <summary>An order that rests in a book. Lives in an <see cref="OrderPool"/> and is linked by slot numbers, not by
+/// references.</summary>
 public struct RestingOrder
 {
     /// <summary>The order.</summary>

@@ -48,15 +48,15 @@ public sealed class Activity
     /// <summary>A row for something that happened now.</summary>
     public static Activity Of(
         long member, string topic, string action, bool succeeded, RequestOrigin origin, DateTimeOffset at) => new()
-    {
-        MemberId = member,
-        Topic = topic,
-        Action = action,
-        Result = succeeded ? Succeeded : Failed,
-        Address = origin.Address,
-        UserAgent = origin.UserAgent,
-        At = at,
-    };
+        {
+            MemberId = member,
+            Topic = topic,
+            Action = action,
+            Result = succeeded ? Succeeded : Failed,
+            Address = origin.Address,
+            UserAgent = origin.UserAgent,
+            At = at,
+        };
 }
 
 internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>

@@ -65,9 +65,8 @@ public readonly record struct ApiKeyVerdict(ApiKeyRejectReason Reason, ClaimsPri
 
 /// <summary>
 /// Checks requests signed with an API key, as Barong does: signature = lower-case hexadecimal HMAC-SHA256 of nonce and
-/// key id, with the
-/// secret's text as key. Keys are kept in memory for less than five seconds, so a key disabled by any process dies
-/// within five.
+/// key id, with the secret's text as key. Keys are kept in memory for less than five seconds, so a key disabled by any
+/// process dies within five.
 /// </summary>
 public sealed class ApiKeyVerifier
 {

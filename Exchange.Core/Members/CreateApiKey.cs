@@ -105,7 +105,8 @@ public sealed class CreateApiKey
         });
         var change = new AuditRecord(member.Value, "api_key.create", kid)
         {
-            After = scopes.ToString(), Address = origin.Address,
+            After = scopes.ToString(),
+            Address = origin.Address,
         };
         await _audit.AppendAsync(db, change, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

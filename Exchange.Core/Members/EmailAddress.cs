@@ -4,10 +4,8 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// An e-mail address in the form we accept: ASCII only, so that two addresses that look alike are never one account
-/// (U+017F and U+212A
-/// fold to "S" and "K"), and with a dot in the domain. The domain is lower case; the part before it is kept as written
-/// but compared
-/// without case. Dots and "+tag" stay: they are different addresses.
+/// (U+017F and U+212A fold to "S" and "K"), and with a dot in the domain. The domain is lower case; the part before it
+/// is kept as written but compared without case. Dots and "+tag" stay: they are different addresses.
 /// </summary>
 public sealed record EmailAddress
 {

@@ -22,8 +22,7 @@ public enum PasswordProblem
 
 /// <summary>
 /// Which passwords we take: length counts, composition does not (a rule for digits makes people write "Password1!").
-/// Every character is
-/// kept exactly as typed, spaces and all.
+/// Every character is kept exactly as typed, spaces and all.
 /// </summary>
 public sealed class PasswordPolicy : IPasswordValidator<Member>
 {

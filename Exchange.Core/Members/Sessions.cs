@@ -19,8 +19,7 @@ public sealed record LiveSession(
 
 /// <summary>
 /// Opens, finds and ends sign-ins. A session that is ended, expired, or whose member was shut out or changed the
-/// password is refused by
-/// every process within five seconds, by this one at once.
+/// password is refused by every process within five seconds, by this one at once.
 /// </summary>
 public sealed class Sessions
 {

@@ -5,8 +5,7 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// The one-time token that the program prints where only its operator looks. Who brings it may make the first admin. A
-/// new one is
-/// drawn at every start.
+/// new one is drawn at every start.
 /// </summary>
 public sealed class SetupToken
 {

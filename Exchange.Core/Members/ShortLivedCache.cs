@@ -4,10 +4,8 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// Keeps what was read from the database for less than five seconds, so that the hot path does not ask again and a
-/// change made by
-/// another process still takes effect in five. Callers that miss together share one load. Nothing is kept of keys that
-/// do not exist, so a
-/// flood of made-up keys fills nothing.
+/// change made by another process still takes effect in five. Callers that miss together share one load. Nothing is
+/// kept of keys that do not exist, so a flood of made-up keys fills nothing.
 /// </summary>
 internal sealed class ShortLivedCache<TKey, TValue>(TimeProvider time, Func<TKey, Task<TValue?>> load)
     where TKey : notnull

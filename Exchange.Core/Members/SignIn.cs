@@ -28,8 +28,7 @@ public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member);
 
 /// <summary>
 /// Checks an address and a password. A guess is counted before the password is compared, in one statement, so that a
-/// hundred guesses at
-/// once get no more comparisons than a hundred in a row: five, then none for fifteen minutes.
+/// hundred guesses at once get no more comparisons than a hundred in a row: five, then none for fifteen minutes.
 /// </summary>
 public sealed class SignIn(
     IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, TimeProvider time)

@@ -4,10 +4,11 @@ using System.Numerics;
 namespace Exchange.Core.Primitives;
 
 /// <summary>
-/// An exact quantity of some currency: a signed count of 10^-18 units. Arithmetic is checked and there is no conversion to or
-/// from <see cref="decimal"/> or <see cref="double"/>; text enters through <see cref="TryParse"/> only.
+/// An exact quantity of some currency: a signed count of 10^-18 units. Arithmetic is checked and there is no conversion
+/// to or from <see cref="decimal"/> or <see cref="double"/>; text enters through <see cref="TryParse"/> only.
 /// </summary>
-/// <remarks>The default value is zero. The magnitude never exceeds <see cref="MaxUnits"/>, which fits numeric(38,0).</remarks>
+/// <remarks>The default value is zero. The magnitude never exceeds <see cref="MaxUnits"/>, which fits
+/// numeric(38,0).</remarks>
 public readonly record struct Amount : IComparable<Amount>
 {
     /// <summary>Decimal places of one unit.</summary>
@@ -54,8 +55,8 @@ public readonly record struct Amount : IComparable<Amount>
     public static Amount SmallestStep(int precision) => new(PowersOfTen[Scale - precision]);
 
     /// <summary>
-    /// Reads canonical text: <c>(0|[1-9][0-9]{0,19})(\.[0-9]{1,18})?</c> in ASCII. No sign, exponent, grouping or white space;
-    /// anything else is refused, never rounded.
+    /// Reads canonical text: <c>(0|[1-9][0-9]{0,19})(\.[0-9]{1,18})?</c> in ASCII. No sign, exponent, grouping or white
+    /// space; anything else is refused, never rounded.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Amount amount)
     {
@@ -87,12 +88,14 @@ public readonly record struct Amount : IComparable<Amount>
     /// <exception cref="OverflowException">The result is out of range.</exception>
     public Amount Times(long count) => FromUnits(checked(Units * count));
 
-    /// <summary>How many times <paramref name="step"/> fits, rounded towards zero; the quotient must fit a long.</summary>
+    /// <summary>How many times <paramref name="step"/> fits, rounded towards zero; the quotient must fit a
+    /// long.</summary>
     /// <exception cref="OverflowException">The quotient is out of range.</exception>
     public long DividedBy(Amount step) => checked((long)(Units / step.Units));
 
     /// <summary>
-    /// The share of the amount given by a rate in parts per million, rounded up (against the payer) to a currency's precision.
+    /// The share of the amount given by a rate in parts per million, rounded up (against the payer) to a currency's
+    /// precision.
     /// </summary>
     /// <param name="partsPerMillion">The rate, 0 to 1,000,000.</param>
     /// <param name="precision">Decimal places of the currency, 0 to 18.</param>
@@ -141,7 +144,8 @@ public readonly record struct Amount : IComparable<Amount>
     /// <summary>Canonical text with no trailing zeros: <c>0</c>, <c>12.5</c>, <c>-0.000001</c>.</summary>
     public override string ToString() => Format(0);
 
-    /// <summary>Text with at least <paramref name="minDecimals"/> decimal places (0 to 18) and no more than are needed.</summary>
+    /// <summary>Text with at least <paramref name="minDecimals"/> decimal places (0 to 18) and no more than are
+    /// needed.</summary>
     public string Format(int minDecimals)
     {
         var magnitude = Units < 0 ? -Units : Units;

@@ -6,7 +6,8 @@ public static class CandleTime
     private const int MinutesPerWeek = 10_080;
     private const long FirstMonday = 4 * 86_400; // 1970-01-05
 
-    /// <summary>Start of the period of this many minutes that holds a moment, in unix seconds. Weeks start on Monday.</summary>
+    /// <summary>Start of the period of this many minutes that holds a moment, in unix seconds. Weeks start on
+    /// Monday.</summary>
     public static long Open(int periodMinutes, long unixSeconds)
     {
         var length = periodMinutes * 60L;

@@ -1,6 +1,7 @@
 namespace Exchange.Core.Primitives;
 
-/// <summary>A member of the exchange. The value is the key of the member's row; 0 means "nobody" (the platform).</summary>
+/// <summary>A member of the exchange. The value is the key of the member's row; 0 means "nobody" (the
+/// platform).</summary>
 /// <param name="Value">Positive for a member.</param>
 public readonly record struct MemberId(long Value)
 {
@@ -25,7 +26,8 @@ public readonly record struct OrderId(long Value);
 public readonly record struct TradeId(long Value);
 
 /// <summary>
-/// An order's name as its owner chose it: 128 bits, usually a UUID. Unique per member among recent orders. Zero means "none".
+/// An order's name as its owner chose it: 128 bits, usually a UUID. Unique per member among recent orders. Zero means
+/// "none".
 /// </summary>
 /// <param name="Value">The 128 bits.</param>
 public readonly record struct ClientOrderId(UInt128 Value)

@@ -1,6 +1,7 @@
 namespace Exchange.Core.Primitives;
 
-/// <summary>Something that must never happen did. The engine stops rather than go on with a state it cannot trust.</summary>
+/// <summary>Something that must never happen did. The engine stops rather than go on with a state it cannot
+/// trust.</summary>
 public sealed class InvariantViolation : Exception
 {
     /// <summary>States which invariant broke, with the numbers.</summary>

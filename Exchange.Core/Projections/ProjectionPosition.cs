@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Exchange.Core.Projections;
 
-/// <summary>How far a projection has come; written in the transaction that writes its rows, so each event counts exactly once.</summary>
+/// <summary>How far a projection has come; written in the transaction that writes its rows, so each event counts
+/// exactly once.</summary>
 public sealed class ProjectionPosition
 {
     /// <summary>The projection's name.</summary>

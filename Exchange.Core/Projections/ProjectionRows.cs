@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// The rows that events make, gathered until they are written: new trades and postings, and the latest state of every order and
-/// candle that changed.
+/// The rows that events make, gathered until they are written: new trades and postings, and the latest state of every
+/// order and candle that changed.
 /// </summary>
 internal sealed class ProjectionRows
 {

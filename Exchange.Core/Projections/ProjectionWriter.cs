@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Writes gathered rows and the position in one transaction: COPY for rows that are only ever added, one array upsert for rows that
-/// change. Thousands of rows cost four round trips.
+/// Writes gathered rows and the position in one transaction: COPY for rows that are only ever added, one array upsert
+/// for rows that change. Thousands of rows cost four round trips.
 /// </summary>
 internal sealed class ProjectionWriter(DatabaseConnectionString connectionString)
 {

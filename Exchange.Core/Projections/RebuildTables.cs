@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Throws the projected tables away. The next start of the engine replays the whole journal and fills them again. Run it while no
-/// engine runs.
+/// Throws the projected tables away. The next start of the engine replays the whole journal and fills them again. Run
+/// it while no engine runs.
 /// </summary>
 public sealed class RebuildTables(IDbContextFactory<ExchangeDbContext> contexts)
 {

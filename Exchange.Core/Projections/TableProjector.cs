@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Turns committed events into rows of orders, trades, postings and candles, in order, and stores its position in the same
-/// transaction: each event counts exactly once, and the tables can be thrown away and built again from the journal.
+/// Turns committed events into rows of orders, trades, postings and candles, in order, and stores its position in the
+/// same transaction: each event counts exactly once, and the tables can be thrown away and built again from the
+/// journal.
 /// </summary>
 internal sealed partial class TableProjector : IHostedLifecycleService, IDisposable
 {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Exchange.Core.Storage;
 
-/// <summary>Stores an <see cref="Amount"/> as its whole count of 10^-18 units in a numeric(38,0) column, exact in every range.</summary>
+/// <summary>Stores an <see cref="Amount"/> as its whole count of 10^-18 units in a numeric(38,0) column, exact in every
+/// range.</summary>
 public static class AmountConversion
 {
     private static readonly ValueConverter<Amount, BigInteger> Converter =

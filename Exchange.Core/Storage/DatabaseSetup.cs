@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Storage;
 
-/// <summary>Brings the database to the version of this program. Safe to run from several processes at once: EF takes a lock.</summary>
+/// <summary>Brings the database to the version of this program. Safe to run from several processes at once: EF takes a
+/// lock.</summary>
 public sealed class DatabaseSetup(IDbContextFactory<ExchangeDbContext> contexts)
 {
     /// <summary>Opens a connection and closes it again; throws the provider's exception when that fails.</summary>

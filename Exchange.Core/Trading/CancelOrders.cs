@@ -57,7 +57,8 @@ public sealed class CancelOrders(IEngine engine)
     {
         RejectReason.None => new CancelResult(CancelRejectReason.None, count)
         {
-            Remaining = result.Remaining, AtMicroseconds = result.AtMicroseconds,
+            Remaining = result.Remaining,
+            AtMicroseconds = result.AtMicroseconds,
         },
         RejectReason.Busy => new CancelResult(CancelRejectReason.Busy, 0),
         RejectReason.Unavailable => new CancelResult(CancelRejectReason.Unavailable, 0),

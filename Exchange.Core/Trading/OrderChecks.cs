@@ -6,8 +6,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Trading;
 
 /// <summary>
-/// The checks that need nothing but the request and the market's rules, shared by the order form's preview and
-/// <see cref="PlaceOrder"/>. The engine checks again: it trusts nobody.
+/// The checks that need nothing but the request and the market's rules, shared by the order form's preview and <see
+/// cref="PlaceOrder"/>. The engine checks again: it trusts nobody.
 /// </summary>
 public static class OrderChecks
 {

@@ -4,10 +4,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Trading;
 
 /// <summary>
-/// The UUID of an order, for clients that know orders by UUID. It is a version 8 UUID in a fixed layout, so nothing
-/// has to be stored
-/// to find the order again: 48 bits of a tag, the version, 12 zero bits, the variant, and the order's id in the last
-/// 62 bits.
+/// The UUID of an order, for clients that know orders by UUID. It is a version 8 UUID in a fixed layout, so nothing has
+/// to be stored to find the order again: 48 bits of a tag, the version, 12 zero bits, the variant, and the order's id
+/// in the last 62 bits.
 /// </summary>
 public static class OrderUuid
 {

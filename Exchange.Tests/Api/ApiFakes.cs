@@ -24,18 +24,31 @@ internal sealed class FakeEngine : IEngine
         if (Answer != RejectReason.None) return ValueTask.FromResult(CommandResult.Refused(Answer));
         return ValueTask.FromResult(new CommandResult(RejectReason.None)
         {
-            AtMicroseconds = ApiWorld.Moment, Order = new OrderId(7), CanceledCount = 1, Remaining = new Quantity(1000),
+            AtMicroseconds = ApiWorld.Moment,
+            Order = new OrderId(7),
+            CanceledCount = 1,
+            Remaining = new Quantity(1000),
             PlacedOrder = command.Kind == CommandKind.PlaceOrder ? Placed(command) : null,
         });
     }
 
     private static OrderView Placed(Command command) => new()
     {
-        Id = new OrderId(7), Member = command.Member, Market = command.Market!.Value, Side = command.Side!.Value,
-        Type = command.Type, TimeInForce = command.TimeInForce, PostOnly = command.PostOnly, Price = command.Price,
-        Quantity = command.Quantity, Remaining = command.Quantity, ClientOrderId = command.ClientOrderId,
-        MakerRate = new FeeRate(1000), TakerRate = new FeeRate(2000),
-        CreatedMicroseconds = ApiWorld.Moment, UpdatedMicroseconds = ApiWorld.Moment,
+        Id = new OrderId(7),
+        Member = command.Member,
+        Market = command.Market!.Value,
+        Side = command.Side!.Value,
+        Type = command.Type,
+        TimeInForce = command.TimeInForce,
+        PostOnly = command.PostOnly,
+        Price = command.Price,
+        Quantity = command.Quantity,
+        Remaining = command.Quantity,
+        ClientOrderId = command.ClientOrderId,
+        MakerRate = new FeeRate(1000),
+        TakerRate = new FeeRate(2000),
+        CreatedMicroseconds = ApiWorld.Moment,
+        UpdatedMicroseconds = ApiWorld.Moment,
     };
 }
 
@@ -80,9 +93,17 @@ internal sealed class FakeReadState : IEngineReadState
 {
     public static readonly OrderView Resting = new()
     {
-        Id = new OrderId(7), Member = new MemberId(1), Market = new MarketId(0), Side = Side.Buy, Type = OrderType.Limit,
-        TimeInForce = TimeInForce.GoodTilCanceled, Price = new Price(10_000), Quantity = new Quantity(1000),
-        Remaining = new Quantity(1000), CreatedMicroseconds = ApiWorld.Moment, UpdatedMicroseconds = ApiWorld.Moment,
+        Id = new OrderId(7),
+        Member = new MemberId(1),
+        Market = new MarketId(0),
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTilCanceled,
+        Price = new Price(10_000),
+        Quantity = new Quantity(1000),
+        Remaining = new Quantity(1000),
+        CreatedMicroseconds = ApiWorld.Moment,
+        UpdatedMicroseconds = ApiWorld.Moment,
     };
 
     public long Sequence => 1;

@@ -85,7 +85,11 @@ public sealed class OrderEntryTests
         await using var world = await ApiWorld.StartAsync();
         var values = new Dictionary<string, string>
         {
-            ["market"] = "btcusd", ["side"] = "buy", ["volume"] = "0.1", ["price"] = "100", [field] = value,
+            ["market"] = "btcusd",
+            ["side"] = "buy",
+            ["volume"] = "0.1",
+            ["price"] = "100",
+            [field] = value,
         };
         var json = "{" + string.Join(",", values.Select(v => $"\"{v.Key}\":\"{v.Value}\"")) + "}";
         var (status, body, _) = await world.SendAsync("POST", "/market/orders", json);

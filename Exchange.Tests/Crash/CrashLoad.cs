@@ -5,9 +5,8 @@ using Exchange.Tests.Support;
 namespace Exchange.Tests.Crash;
 
 /// <summary>
-/// One client that trades as fast as it is answered, until the connection breaks: limit orders in a narrow band
-/// that cross often,
-/// cancels, now and then a cancel of all, and orders that must be refused.
+/// One client that trades as fast as it is answered, until the connection breaks: limit orders in a narrow band that
+/// cross often, cancels, now and then a cancel of all, and orders that must be refused.
 /// </summary>
 internal sealed class CrashLoad(TradingClient client, Acknowledged acknowledged, int seed, Action onAcknowledged)
 {

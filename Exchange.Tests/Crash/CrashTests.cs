@@ -9,9 +9,8 @@ using Xunit.Abstractions;
 namespace Exchange.Tests.Crash;
 
 /// <summary>
-/// Acknowledged means durable: the real program under load, killed at a random moment and started again, twenty
-/// times on the same
-/// database. The seed decides when; which requests are under way then is the machine's choice.
+/// Acknowledged means durable: the real program under load, killed at a random moment and started again, twenty times
+/// on the same database. The seed decides when; which requests are under way then is the machine's choice.
 /// </summary>
 [Trait("Category", "Integration")]
 public sealed class CrashTests(PostgresFixture database, ITestOutputHelper output) : IClassFixture<PostgresFixture>

@@ -4,8 +4,7 @@ using Exchange.Tests.Support;
 namespace Exchange.Tests.Faults;
 
 /// <summary>
-/// Every field of order entry and each parameter with values that must be refused: a clear error, nothing
-/// changed.
+/// Every field of order entry and each parameter with values that must be refused: a clear error, nothing changed.
 /// </summary>
 [Trait("Category", "Integration")]
 public sealed class BadInputTests(PostgresFixture database) : IClassFixture<PostgresFixture>

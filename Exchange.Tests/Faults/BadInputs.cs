@@ -55,7 +55,8 @@ internal static class BadInputs
         yield return Get("/account/balances?nonzero=2", "account.balances.invalid_nonzero");
         yield return new BadInput("method", 405, "server.method_not_allowed")
         {
-            Method = HttpMethod.Delete, Path = "/market/orders",
+            Method = HttpMethod.Delete,
+            Path = "/market/orders",
         };
     }
 
@@ -139,7 +140,11 @@ internal static class BadInputs
     {
         var fields = new Dictionary<string, string>
         {
-            ["market"] = "btcusdt", ["side"] = "buy", ["volume"] = "0.01", ["price"] = "60000", ["ord_type"] = "limit",
+            ["market"] = "btcusdt",
+            ["side"] = "buy",
+            ["volume"] = "0.01",
+            ["price"] = "60000",
+            ["ord_type"] = "limit",
         };
         foreach (var (name, value) in changes)
         {

@@ -46,15 +46,25 @@ internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, 
 
     public static EngineEvent Level(Side side, long ticks, long lots) => new()
     {
-        Kind = EventKind.LevelChanged, Side = side, Price = new Price(ticks), Quantity = new Quantity(lots),
+        Kind = EventKind.LevelChanged,
+        Side = side,
+        Price = new Price(ticks),
+        Quantity = new Quantity(lots),
     };
 
     public EngineEvent Trade(long id, long ticks, long lots, long atSeconds, long maker = 1, long taker = 2) => new()
     {
-        Kind = EventKind.Traded, Trade = new TradeId(id), Side = Side.Buy, Price = new Price(ticks),
-        Quantity = new Quantity(lots), Amount = Market.Notional(new Price(ticks), new Quantity(lots)),
-        MakerMember = new MemberId(maker), TakerMember = new MemberId(taker), MakerOrder = new OrderId(10),
-        TakerOrder = new OrderId(11), AtMicroseconds = atSeconds * 1_000_000,
+        Kind = EventKind.Traded,
+        Trade = new TradeId(id),
+        Side = Side.Buy,
+        Price = new Price(ticks),
+        Quantity = new Quantity(lots),
+        Amount = Market.Notional(new Price(ticks), new Quantity(lots)),
+        MakerMember = new MemberId(maker),
+        TakerMember = new MemberId(taker),
+        MakerOrder = new OrderId(10),
+        TakerOrder = new OrderId(11),
+        AtMicroseconds = atSeconds * 1_000_000,
     };
 
     public DepthView Depth(MarketId market, int levels)

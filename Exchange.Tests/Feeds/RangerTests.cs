@@ -105,7 +105,9 @@ public sealed class RangerTests
             Opened(member: 2, order: 11), trade,
             new EngineEvent
             {
-                Kind = EventKind.Posted, Account = LedgerAccount.MemberAvailable, Member = new MemberId(2),
+                Kind = EventKind.Posted,
+                Account = LedgerAccount.MemberAvailable,
+                Member = new MemberId(2),
                 Currency = new CurrencyId(0),
             });
 
@@ -167,8 +169,13 @@ public sealed class RangerTests
 
     private static EngineEvent Opened(long member, long order) => new()
     {
-        Kind = EventKind.OrderOpened, Member = new MemberId(member), Order = new OrderId(order), Side = Side.Buy,
-        Type = OrderType.Limit, TimeInForce = TimeInForce.GoodTilCanceled, Price = new Price(2000),
+        Kind = EventKind.OrderOpened,
+        Member = new MemberId(member),
+        Order = new OrderId(order),
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTilCanceled,
+        Price = new Price(2000),
         Quantity = new Quantity(15000),
     };
 }

@@ -23,7 +23,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Exchange.Tests.Identity;
 
-/// <summary>Pages, sign-in and API on an in-memory server with a real database of members, over a fake engine.</summary>
+/// <summary>Pages, sign-in and API on an in-memory server with a real database of members, over a fake
+/// engine.</summary>
 internal sealed partial class IdentityWorld : IAsyncDisposable
 {
     public const string Password = "four quiet herons at dawn";
@@ -37,7 +38,8 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            EnvironmentName = "Production", ApplicationName = typeof(IdentityPages).Assembly.GetName().Name,
+            EnvironmentName = "Production",
+            ApplicationName = typeof(IdentityPages).Assembly.GetName().Name,
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();

@@ -51,8 +51,14 @@ public sealed class MarketDataFollowerTests
 
     private static EngineEvent Trade(long id, long sequence) => new()
     {
-        Kind = EventKind.Traded, Sequence = sequence, Trade = new TradeId(id), Side = Side.Buy, Price = new Price(10),
-        Quantity = new Quantity(1), Amount = Amount.FromWhole(1), AtMicroseconds = Clock.ToMicroseconds(Now),
+        Kind = EventKind.Traded,
+        Sequence = sequence,
+        Trade = new TradeId(id),
+        Side = Side.Buy,
+        Price = new Price(10),
+        Quantity = new Quantity(1),
+        Amount = Amount.FromWhole(1),
+        AtMicroseconds = Clock.ToMicroseconds(Now),
     };
 
     private static MarketHistories At(long sequence, int trades)

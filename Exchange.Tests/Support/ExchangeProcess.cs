@@ -10,9 +10,8 @@ namespace Exchange.Tests.Support;
 internal sealed record Health(int StatusCode, string Engine, long Sequence, long? ProjectorLag, string? Problem);
 
 /// <summary>
-/// The real program in a process of its own, on a database that a test gives it: demo content, no bots. A test
-/// can kill it, stop
-/// it, start it again on the same data, and read what it printed.
+/// The real program in a process of its own, on a database that a test gives it: demo content, no bots. A test can kill
+/// it, stop it, start it again on the same data, and read what it printed.
 /// </summary>
 internal sealed partial class ExchangeProcess(string connectionString) : IAsyncDisposable
 {

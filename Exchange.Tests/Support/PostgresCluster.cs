@@ -5,8 +5,7 @@ namespace Exchange.Tests.Support;
 
 /// <summary>
 /// One private PostgreSQL for the whole test run: reached by Unix socket only, no password, no fsync. A watcher process
-/// holds a pipe to
-/// us and stops the server and removes its files when we end, however we end.
+/// holds a pipe to us and stops the server and removes its files when we end, however we end.
 /// </summary>
 internal sealed class PostgresCluster
 {

@@ -6,8 +6,8 @@ namespace Exchange.Tests.Support;
 
 /// <summary>
 /// A fresh, empty database for a test class: <c>class T(PostgresFixture database) :
-/// IClassFixture&lt;PostgresFixture&gt;</c>. More of them
-/// by <see cref="CreateDatabaseAsync"/>; tables by <see cref="CreateTablesAsync"/>.
+/// IClassFixture&lt;PostgresFixture&gt;</c>. More of them by <see cref="CreateDatabaseAsync"/>; tables by <see
+/// cref="CreateTablesAsync"/>.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {

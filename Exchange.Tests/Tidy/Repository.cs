@@ -36,7 +36,9 @@ internal static class Repository
     {
         var start = new ProcessStartInfo("git", "-c core.quotePath=false ls-files --cached --others --exclude-standard")
         {
-            WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         try
         {

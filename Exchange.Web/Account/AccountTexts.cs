@@ -41,13 +41,13 @@ internal static class AccountTexts
     /// <summary>What was done.</summary>
     public static string Activity(Activity activity) =>
         (activity.Action, activity.Result == Core.Members.Activity.Succeeded) switch
-    {
-        ("login", true) => "Signed in",
-        ("login", false) => "Sign-in refused",
-        ("logout", _) => "Signed out",
-        ("signup", _) => "Signed up",
-        _ => $"{activity.Topic} {activity.Action}: {activity.Result}",
-    };
+        {
+            ("login", true) => "Signed in",
+            ("login", false) => "Sign-in refused",
+            ("logout", _) => "Signed out",
+            ("signup", _) => "Signed up",
+            _ => $"{activity.Topic} {activity.Action}: {activity.Result}",
+        };
 
     /// <summary>What a key may do.</summary>
     public static string Scopes(ApiKeyScopes scopes) => scopes switch

@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// A refusal in the contract's envelope. The body is serialised once: refusals are made at start-up and shared, so
-/// an abusive client
-/// costs no work.
+/// A refusal in the contract's envelope. The body is serialised once: refusals are made at start-up and shared, so an
+/// abusive client costs no work.
 /// </summary>
 internal sealed class ApiError
 {

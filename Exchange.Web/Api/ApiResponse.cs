@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Writes JSON answers by hand into a buffer kept per thread, then sends them whole: with a Content-Length, and
-/// never half an answer
-/// when something breaks while writing.
+/// Writes JSON answers by hand into a buffer kept per thread, then sends them whole: with a Content-Length, and never
+/// half an answer when something breaks while writing.
 /// </summary>
 internal static class ApiResponse
 {

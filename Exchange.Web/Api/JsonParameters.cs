@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same
-/// strict grammar as a
-/// string. Refuses what other readers let through: a key given twice, a second document, comments, trailing commas.
+/// Reads a JSON object as parameters. A number is handed on as the digits that were sent, so it meets the same strict
+/// grammar as a string. Refuses what other readers let through: a key given twice, a second document, comments,
+/// trailing commas.
 /// </summary>
 internal static class JsonParameters
 {

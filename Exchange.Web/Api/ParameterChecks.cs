@@ -3,9 +3,8 @@ using System.Globalization;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// Reads typed parameters and gathers the codes of all that is wrong, so that a client learns everything at once.
-/// Codes are
-/// <c>prefix.non_integer_limit</c>, <c>prefix.invalid_limit</c> and so on.
+/// Reads typed parameters and gathers the codes of all that is wrong, so that a client learns everything at once. Codes
+/// are <c>prefix.non_integer_limit</c>, <c>prefix.invalid_limit</c> and so on.
 /// </summary>
 internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
 {

@@ -73,9 +73,8 @@ internal sealed class RequestLimiter
     }
 
     /// <summary>
-    /// One limit for many keys, as virtual scheduling (GCRA): per key one number, the time at which the bucket is
-    /// full again. No lock
-    /// and no allocation for a known key.
+    /// One limit for many keys, as virtual scheduling (GCRA): per key one number, the time at which the bucket is full
+    /// again. No lock and no allocation for a known key.
     /// </summary>
     private sealed class Bucket
     {

@@ -12,8 +12,7 @@ internal sealed record DemoBotSetup(Market Market, DemoMarket Definition, DemoAp
 
 /// <summary>
 /// A demo trader: acts, waits, acts again; waits longer when the exchange is busy or away. It keeps no state that a
-/// restart would miss:
-/// what it has open it asks the exchange.
+/// restart would miss: what it has open it asks the exchange.
 /// </summary>
 internal abstract partial class DemoBot(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
 {

@@ -6,8 +6,7 @@ namespace Exchange.Web.Demo;
 
 /// <summary>
 /// Puts the demo's currencies, fees, markets, members and balances in. Safe to run at every start: what is there stays
-/// as it is, also a
-/// market that an operator has halted since.
+/// as it is, also a market that an operator has halted since.
 /// </summary>
 internal sealed partial class DemoContent(
     IEngine engine, IMarketCatalog catalog, DemoMembers members, ILogger<DemoContent> logger)

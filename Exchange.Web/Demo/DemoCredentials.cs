@@ -15,10 +15,8 @@ internal sealed record DemoCredential(string Email, string Password)
 }
 
 /// <summary>
-/// The demo members' passwords and the API keys of bots and traders: random for each data folder, in a file that
-/// only its owner may
-/// read. There
-/// are no default credentials.
+/// The demo members' passwords and the API keys of bots and traders: random for each data folder, in a file that only
+/// its owner may read. There are no default credentials.
 /// </summary>
 internal sealed class DemoCredentials(LocalData local)
 {

@@ -7,8 +7,7 @@ namespace Exchange.Web.Demo;
 
 /// <summary>
 /// Seeds the demo once the engine runs and keeps its bots going. The last service to start and the first to stop: the
-/// bots end before
-/// the web server that they call.
+/// bots end before the web server that they call.
 /// </summary>
 internal sealed partial class DemoHost(
     DemoOptions options, DemoContent content, DemoMembers members, IMarketCatalog catalog, IMarketData marketData,

@@ -4,8 +4,7 @@ namespace Exchange.Web.Demo;
 
 /// <summary>
 /// Quotes both sides in levels around the reference price: orders that are near their level stay, the others are
-/// replaced. When it has
-/// little left of a currency it stops offering that side.
+/// replaced. When it has little left of a currency it stops offering that side.
 /// </summary>
 internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
     : DemoBot(setup, seed, time, logger)

@@ -3,9 +3,8 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Demo;
 
 /// <summary>
-/// Trades at random: mostly small market orders, sometimes a limit order inside the spread that it later takes back.
-/// It leans towards
-/// selling what it has too much of, so that its stock lasts.
+/// Trades at random: mostly small market orders, sometimes a limit order inside the spread that it later takes back. It
+/// leans towards selling what it has too much of, so that its stock lasts.
 /// </summary>
 internal sealed class DemoNoiseTrader(DemoBotSetup setup, int seed, TimeProvider time, ILogger logger)
     : DemoBot(setup, seed, time, logger)

@@ -4,8 +4,7 @@ namespace Exchange.Web.Demo;
 
 /// <summary>
 /// The price that the bots of a market believe in: a geometric random walk in whole ticks, drawn back to its anchor so
-/// that a demo left
-/// alone for weeks stays plausible. The same seed gives the same walk.
+/// that a demo left alone for weeks stays plausible. The same seed gives the same walk.
 /// </summary>
 internal sealed class ReferencePrice(Price anchor, Price start, int seed)
 {

@@ -7,8 +7,8 @@ using Exchange.Core.Trading;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Follows one member's orders and balances while someone listens. Begins with the open orders of the read state,
-/// which may be ahead of the events: what an order already includes is passed over. Safe for any thread.
+/// Follows one member's orders and balances while someone listens. Begins with the open orders of the read state, which
+/// may be ahead of the events: what an order already includes is passed over. Safe for any thread.
 /// </summary>
 internal sealed class MemberWatch(MemberId member)
 {
@@ -84,10 +84,21 @@ internal sealed class MemberWatch(MemberId member)
 
         Keep(new OrderView
         {
-            Id = e.Order, Member = e.Member, Market = e.Market, Side = e.Side, Type = e.Type,
-            TimeInForce = e.TimeInForce, PostOnly = e.PostOnly, Price = e.Price, Quantity = e.Quantity,
-            Remaining = e.Quantity, MakerRate = e.MakerRate, TakerRate = e.TakerRate, ClientOrderId = e.ClientOrderId,
-            CreatedMicroseconds = e.AtMicroseconds, UpdatedMicroseconds = e.AtMicroseconds,
+            Id = e.Order,
+            Member = e.Member,
+            Market = e.Market,
+            Side = e.Side,
+            Type = e.Type,
+            TimeInForce = e.TimeInForce,
+            PostOnly = e.PostOnly,
+            Price = e.Price,
+            Quantity = e.Quantity,
+            Remaining = e.Quantity,
+            MakerRate = e.MakerRate,
+            TakerRate = e.TakerRate,
+            ClientOrderId = e.ClientOrderId,
+            CreatedMicroseconds = e.AtMicroseconds,
+            UpdatedMicroseconds = e.AtMicroseconds,
         });
     }
 
@@ -116,7 +127,9 @@ internal sealed class MemberWatch(MemberId member)
         if (!_orders.Remove(e.Order, out var known)) return;
         _changed[e.Order] = known with
         {
-            Remaining = e.Remaining, Close = e.Close, UpdatedMicroseconds = e.AtMicroseconds,
+            Remaining = e.Remaining,
+            Close = e.Close,
+            UpdatedMicroseconds = e.AtMicroseconds,
         };
     }
 

@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// One Ranger socket: its streams and the messages that wait for it. Posting never waits; a client whose queue is
-/// full is disconnected.
+/// One Ranger socket: its streams and the messages that wait for it. Posting never waits; a client whose queue is full
+/// is disconnected.
 /// </summary>
 internal sealed class RangerClient(WebSocket socket)
 {

@@ -5,8 +5,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// The database as part of the program's life: the first thing that starts (private PostgreSQL, then migrations) and
-/// the last that
-/// stops, after the engine and the projector have written what they hold.
+/// the last that stops, after the engine and the projector have written what they hold.
 /// </summary>
 internal sealed partial class DatabaseHosting(
     DatabaseSource source, DatabaseSetup setup, IHostApplicationLifetime lifetime, ILogger<DatabaseHosting> logger)

@@ -4,8 +4,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// <c>Exchange.Web health</c>: asks the exchange in the same container whether it is ready, for images that hold no
-/// curl. Exit
-/// code 0 or 1.
+/// curl. Exit code 0 or 1.
 /// </summary>
 internal static class HealthCommand
 {

@@ -7,8 +7,9 @@ namespace Exchange.Web.Hosting;
 internal static class HostingServiceCollectionExtensions
 {
     /// <summary>
-    /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first, so that no
-    /// new request comes in; then workers and engine, which drains and commits; once all have stopped the projector, then the database.
+    /// How long an orderly stop may take. Services stop in the reverse order of their registration: web server first,
+    /// so that no new request comes in; then workers and engine, which drains and commits; once all have stopped the
+    /// projector, then the database.
     /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 

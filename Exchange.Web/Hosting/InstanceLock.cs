@@ -2,8 +2,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// Lets one instance at a time use the local data. The lock belongs to the operating system and dies with the process,
-/// so a kill -9
-/// leaves none behind. A file beside it has the running instance's address, for the one that comes second.
+/// so a kill -9 leaves none behind. A file beside it has the running instance's address, for the one that comes second.
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {

@@ -5,8 +5,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// The folder for what this machine keeps: the private PostgreSQL, the lock of the running instance, demo credentials.
-/// It is
-/// <c>.local</c> beside the solution file, or in the content root of a published program; the setting
+/// It is <c>.local</c> beside the solution file, or in the content root of a published program; the setting
 /// <c>Local:Directory</c> moves it.
 /// </summary>
 internal sealed class LocalData

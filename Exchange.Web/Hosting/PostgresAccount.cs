@@ -4,8 +4,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// The system user that PostgreSQL runs as. PostgreSQL refuses root, so a process of root runs it as <c>postgres</c>;
-/// any other
-/// user runs it as themselves.
+/// any other user runs it as themselves.
 /// </summary>
 internal sealed class PostgresAccount
 {

@@ -36,8 +36,7 @@ internal sealed class PostgresPlace
 
     /// <summary>
     /// <c>.local/postgres</c>, or a folder under /var/lib when PostgreSQL's user cannot get there (a checkout under
-    /// /root) or the
-    /// path is too long for a socket.
+    /// /root) or the path is too long for a socket.
     /// </summary>
     public static async Task<PostgresPlace> ChooseAsync(LocalData local, CancellationToken cancellationToken)
     {

@@ -31,9 +31,8 @@ internal static class PostmasterFile
     }
 
     /// <summary>
-    /// Removes the file when its process is gone, or is another program that got the same number: PostgreSQL refuses
-    /// to start
-    /// in the second case. Safe only while the instance lock is held.
+    /// Removes the file when its process is gone, or is another program that got the same number: PostgreSQL refuses to
+    /// start in the second case. Safe only while the instance lock is held.
     /// </summary>
     public static void DeleteWhenStale(string dataDirectory)
     {

@@ -5,13 +5,12 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// A PostgreSQL cluster that belongs to this checkout alone: made on first use, started and stopped with the program,
-/// reachable
-/// through a Unix socket only and with a generated password. It holds the journal, so it is as durable as any other.
+/// reachable through a Unix socket only and with a generated password. It holds the journal, so it is as durable as any
+/// other.
 /// </summary>
 /// <remarks>
 /// After a kill -9 of the program PostgreSQL keeps running. The next start finds it by its data folder and adopts it.
-/// Call only
-/// while holding the <see cref="InstanceLock"/>.
+/// Call only while holding the <see cref="InstanceLock"/>.
 /// </remarks>
 internal sealed partial class PrivatePostgres : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// Behind a reverse proxy the client's address and scheme come in headers. They are believed only from the proxies
-/// named in
-/// <c>Proxy:Trusted</c> (addresses or networks, with commas); with none named, which is the default, they are ignored.
+/// named in <c>Proxy:Trusted</c> (addresses or networks, with commas); with none named, which is the default, they are
+/// ignored.
 /// </summary>
 internal static class ProxyHeaders
 {

@@ -2,8 +2,7 @@ namespace Exchange.Web.Hosting;
 
 /// <summary>
 /// The program cannot start and the operator can do something about it: the message says what is wrong and how to fix
-/// it. Shown
-/// without a stack trace; the process ends with <see cref="ExitCode"/>.
+/// it. Shown without a stack trace; the process ends with <see cref="ExitCode"/>.
 /// </summary>
 internal sealed class StartupFailure(string message, int exitCode = StartupFailure.DatabaseAway) : Exception(message)
 {

@@ -6,8 +6,9 @@ using Exchange.Web.Api;
 namespace Exchange.Web.Identity;
 
 /// <summary>
-/// What a request to the API must get past before its endpoint: a signature that was brought must be right, a key must have the scope
-/// for what it does, and a state-changing request with a session cookie must carry the session's CSRF token.
+/// What a request to the API must get past before its endpoint: a signature that was brought must be right, a key must
+/// have the scope for what it does, and a state-changing request with a session cookie must carry the session's CSRF
+/// token.
 /// </summary>
 internal static class ApiGate
 {

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Exchange.Web.Identity;
 
-/// <summary>Registers who may be whom: a session cookie for people, an API key for programs, and the rule that picks one.</summary>
+/// <summary>Registers who may be whom: a session cookie for people, an API key for programs, and the rule that picks
+/// one.</summary>
 internal static class ExchangeAuthentication
 {
     /// <summary>The scheme that looks at a request and picks one of the others.</summary>
@@ -22,8 +23,8 @@ internal static class ExchangeAuthentication
     }
 
     /// <summary>
-    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused, never
-    /// downgraded. Pages are for people: a key must not do there what its scopes forbid, such as deleting keys.
+    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused,
+    /// never downgraded. Pages are for people: a key must not do there what its scopes forbid, such as deleting keys.
     /// </summary>
     private static string SchemeOf(HttpContext context)
     {

@@ -1,9 +1,11 @@
 namespace Exchange.Web.Identity;
 
-/// <summary>The cookie that carries a session's key. The key means nothing by itself; the table knows only its hash.</summary>
+/// <summary>The cookie that carries a session's key. The key means nothing by itself; the table knows only its
+/// hash.</summary>
 internal static class SessionCookie
 {
-    /// <summary>Over https the prefix makes browsers refuse the cookie from anywhere but this host, whole site, encrypted.</summary>
+    /// <summary>Over https the prefix makes browsers refuse the cookie from anywhere but this host, whole site,
+    /// encrypted.</summary>
     private const string SecureName = "__Host-exchange-session";
 
     private const string PlainName = "exchange-session";

@@ -6,8 +6,7 @@ namespace Exchange.Web.Operations;
 
 /// <summary>
 /// <c>GET /metrics</c>: for a scraper on the same machine, or from anywhere with the token of
-/// <c>Metrics:BearerToken</c>. For
-/// everyone else it does not exist.
+/// <c>Metrics:BearerToken</c>. For everyone else it does not exist.
 /// </summary>
 internal static class MetricsEndpoint
 {

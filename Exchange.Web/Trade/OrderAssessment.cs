@@ -74,7 +74,9 @@ internal sealed record OrderAssessment
         var percent = hasSize && now.Market.TryQuantity(size, out var lots) ? OrderSizing.PercentOf(lots, max) : 0;
         var read = new OrderAssessment
         {
-            Price = price, Max = max, Percent = percent,
+            Price = price,
+            Max = max,
+            Percent = percent,
             PriceText = Unreadable(draft.Type == OrderType.Limit ? draft.Price : draft.Worst),
             SizeText = Unreadable(draft.Size),
         };

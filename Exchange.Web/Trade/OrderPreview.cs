@@ -53,9 +53,14 @@ internal sealed record OrderPreview
             + restGross.ShareRoundedUp(fees.Maker.PartsPerMillion, currency.Precision);
         return new OrderPreview
         {
-            Total = walk.Notional + restNotional, Taken = walk.Taken, Rests = rests, Worst = limit,
+            Total = walk.Notional + restNotional,
+            Taken = walk.Taken,
+            Rests = rests,
+            Worst = limit,
             Average = AveragePrice.RoundedDown(market, walk.Notional, walk.Taken),
-            Fee = fee, Receive = takenGross + restGross - fee, ReceiveCurrency = currency,
+            Fee = fee,
+            Receive = takenGross + restGross - fee,
+            ReceiveCurrency = currency,
         };
     }
 }

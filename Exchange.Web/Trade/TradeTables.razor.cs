@@ -129,7 +129,10 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     {
         var filter = new OrderFilter(_member!.Value)
         {
-            Markets = MarketFilter, States = OrderStates.Filled | OrderStates.Canceled, Page = _page, Limit = PageSize,
+            Markets = MarketFilter,
+            States = OrderStates.Filled | OrderStates.Canceled,
+            Page = _page,
+            Limit = PageSize,
         };
         _history = await Orders.ListAsync(filter, CancellationToken.None);
         _total = await Orders.CountAsync(filter, CancellationToken.None);

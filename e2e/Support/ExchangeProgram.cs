@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Exchange.E2E.Support;
 
 /// <summary>
-/// The real program as an operator starts it: its own process, its own data directory, its own private PostgreSQL, demo content
-/// without bots, so that nothing moves but what a test moves.
+/// The real program as an operator starts it: its own process, its own data directory, its own private PostgreSQL, demo
+/// content without bots, so that nothing moves but what a test moves.
 /// </summary>
 public sealed class ExchangeProgram : IAsyncDisposable
 {

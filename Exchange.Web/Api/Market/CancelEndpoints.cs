@@ -68,7 +68,8 @@ internal sealed class CancelEndpoints(
     {
         var canceled = before.Select(o => o with
         {
-            Close = CloseReason.CanceledByMember, UpdatedMicroseconds = result.AtMicroseconds,
+            Close = CloseReason.CanceledByMember,
+            UpdatedMicroseconds = result.AtMicroseconds,
         }).ToList();
         return ApiResponse.WriteAsync(http, 201, (canceled, catalog.Markets), static (json, state) =>
         {
@@ -89,8 +90,7 @@ internal sealed class CancelEndpoints(
 
     /// <summary>
     /// The order after its cancel. When it traded after we looked, it did so as a resting order and thus at its own
-    /// price: the
-    /// notional is exact, only the count of trades may be short.
+    /// price: the notional is exact, only the count of trades may be short.
     /// </summary>
     private OrderView Canceled(OrderView before, CancelResult result) => before with
     {

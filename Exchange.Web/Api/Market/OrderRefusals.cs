@@ -3,9 +3,8 @@ using Exchange.Core.Trading;
 namespace Exchange.Web.Api;
 
 /// <summary>
-/// The answer to each reason for which an order is refused. Where the contract has only a broad code, that comes
-/// first and an exact
-/// one of ours second.
+/// The answer to each reason for which an order is refused. Where the contract has only a broad code, that comes first
+/// and an exact one of ours second.
 /// </summary>
 internal static class OrderRefusals
 {
