@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace Exchange.Web.Trade;
 
 /// <summary>
-/// The trading page. It is rendered once with real numbers, so that it can be read without script; scripts then keep the
-/// numbers moving from the market hub, and the forms and own tables are components with a circuit.
+/// The trading page. It is rendered once with real numbers, so that it can be read without script; scripts then keep
+/// the numbers moving from the market hub, and the forms and own tables are components with a circuit.
 /// </summary>
 public sealed partial class TradePage(IMarketCatalog catalog, IEngineReadState live, IMarketData data,
     NavigationManager navigation)
