@@ -42,6 +42,7 @@ try
     builder.AddDemo();
 
     var app = builder.Build();
+    app.UseStoppingRefusal();
     app.UseForwardedHeaders();
     app.UseSecurityHeaders();
     app.UsePageErrors();

@@ -25,4 +25,15 @@ public sealed class RestartTests(ExchangeFixture exchange) : IClassFixture<Excha
         await Expect(alice.Page.Locator("#order-size")).ToHaveValueAsync("0.0777");
         await Expect(alice.Page.Locator("#order-price")).ToHaveValueAsync("41234.56");
     }
+
+    [Fact]
+    public async Task A_page_that_is_open_and_reconnects_does_not_hold_a_stop_up()
+    {
+        await using var program = new ExchangeProgram();
+        await program.StartAsync();
+        await using var guest = await exchange.Browser.PersonAsync(program.Url);
+        await guest.Page.GotoAsync("/trade/BTC-USDT");
+        await Expect(guest.Page.Locator("[data-feed]")).ToContainTextAsync("Live");
+        Assert.Equal(0, await program.StopAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+    }
 }
