@@ -4,12 +4,14 @@
 FROM node:22-bookworm-slim AS front-end
 WORKDIR /source/Exchange.Web
 COPY Exchange.Web/package*.json ./
-RUN if [ -f package-lock.json ]; then npm ci --no-audit --no-fund; else mkdir -p node_modules; fi
+RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
 COPY --from=front-end /source/Exchange.Web/node_modules Exchange.Web/node_modules
+# Newer than the lock file, whatever the cache of layers did: this stage has no npm to run.
+RUN touch Exchange.Web/node_modules/.package-lock.json
 RUN dotnet restore Exchange.Web --locked-mode \
  && dotnet publish Exchange.Web --no-restore -c Release -o /app -p:UseAppHost=false
 

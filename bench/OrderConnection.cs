@@ -13,7 +13,8 @@ namespace Exchange.Bench;
 internal sealed class OrderConnection(int port, string key, string secret, int seed)
 {
     private readonly Random _random = new(seed);
-    private readonly byte[] _answer = new byte[16 * 1024];
+    /// <summary>Room for the answer to a cancel-all: 500 orders.</summary>
+    private readonly byte[] _answer = new byte[512 * 1024];
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
     private string _signature = "";
     private long _signedSecond;

@@ -21,18 +21,25 @@ internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider
 
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(Dice.Next(900, 1500));
 
+    /// <summary>
+    /// Takes what is out of place away on both sides before it offers anew, so that it never meets its own old orders. What
+    /// somebody else left on the wrong side of the reference it trades with, as any market maker would.
+    /// </summary>
     protected override async Task ActAsync(CancellationToken cancellationToken)
     {
         Setup.Reference.Step();
         var open = await Setup.Api.OpenOrdersAsync(Setup.Definition.Code, cancellationToken);
-        await QuoteAsync("buy", -1, open, true, cancellationToken);
+        var bids = await ClearAsync("buy", -1, open, cancellationToken);
+        var asks = await ClearAsync("sell", 1, open, cancellationToken);
+        await OfferAsync("buy", -1, bids, cancellationToken);
         var stock = await Setup.Api.AvailableAsync(Setup.Definition.Base, cancellationToken);
         var reserve = Amount.Parse(Setup.Definition.TypicalQuantity).Times(ReserveOrders);
-        await QuoteAsync("sell", 1, open, stock > reserve, cancellationToken);
+        if (stock > reserve) await OfferAsync("sell", 1, asks, cancellationToken);
     }
 
-    private async Task QuoteAsync(
-        string side, int direction, IReadOnlyList<DemoOrder> open, bool mayOffer, CancellationToken cancellationToken)
+    /// <summary>Cancels the orders of a side that are near none of its levels; gives the levels without an order.</summary>
+    private async Task<List<int>> ClearAsync(
+        string side, int direction, IReadOnlyList<DemoOrder> open, CancellationToken cancellationToken)
     {
         var free = Enumerable.Range(0, Levels).ToList();
         foreach (var order in open.Where(o => o.Side == side))
@@ -42,14 +49,18 @@ internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider
             else await Setup.Api.CancelAsync(order.Id, cancellationToken);
         }
 
-        if (!mayOffer) return;
-        foreach (var level in free.Take(MaxNewOrdersPerSide))
+        return free;
+    }
+
+    private async Task OfferAsync(string side, int direction, List<int> levels, CancellationToken cancellationToken)
+    {
+        foreach (var level in levels.Take(MaxNewOrdersPerSide))
         {
             var jitter = Dice.NextInt64(-Spacing / 4, Spacing / 4);
             var price = Away(direction * (DistanceOf(level) + jitter));
             var quantity = RandomQuantity(40 + 20 * level, 160 + 60 * level);
             await Setup.Api.PlaceAsync(
-                Setup.Definition.Code, side, quantity, Setup.Market.AmountOf(price), postOnly: true, cancellationToken);
+                Setup.Definition.Code, side, quantity, Setup.Market.AmountOf(price), postOnly: false, cancellationToken);
         }
     }
 

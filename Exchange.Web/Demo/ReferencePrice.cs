@@ -9,10 +9,10 @@ namespace Exchange.Web.Demo;
 internal sealed class ReferencePrice(Price anchor, Price start, int seed)
 {
     /// <summary>The largest step, in parts per million of the price.</summary>
-    public const int MaxStep = 600;
+    public const int MaxStep = 150;
 
     /// <summary>The pull back, in parts per million for each part that the price is away from the anchor.</summary>
-    private const long Pull = 400;
+    private const long Pull = 100;
     private const long Million = 1_000_000;
     private readonly Random _dice = new(seed);
 
