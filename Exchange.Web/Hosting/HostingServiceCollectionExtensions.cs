@@ -49,23 +49,31 @@ internal static class HostingServiceCollectionExtensions
         app.Lifetime.ApplicationStarted.Register(() => app.AnnounceAddress());
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return Environment.ExitCode;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop before the start was over: what has started is stopped in order all the same.
+            await app.StopAsync();
             return Environment.ExitCode;
         }
         catch (StartupFailure failure)
         {
-            await app.DisposeAsync();
             return failure.Report();
         }
         catch (JournalFencedException fenced)
         {
-            await app.DisposeAsync();
             return new StartupFailure(fenced.Message, EngineExitCodes.Fenced).Report();
         }
         catch (JournalCorruptException damage)
         {
-            await app.DisposeAsync();
             return new StartupFailure(damage.Message, EngineExitCodes.Failed).Report();
+        }
+        finally
+        {
+            await app.DisposeAsync();
         }
     }
 
