@@ -1,7 +1,7 @@
 # Checks for what the exchange needs and installs it by apt where that is possible (root on Debian or Ubuntu). Sourced.
 
 SDK_MAJOR=10
-NODE_MAJOR=20
+NODE_MAJOR=18 # what Debian 12 has; it only unpacks two packages and runs the script tests
 POSTGRES_MAJOR=15
 
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }

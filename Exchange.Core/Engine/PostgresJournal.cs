@@ -15,6 +15,9 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
     /// <summary>How long a starting engine waits for its predecessor's session to vanish.</summary>
     public static readonly TimeSpan AcquirePatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long to wait between two attempts to become the only writer.</summary>
+    private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(200);
+
     private const long LockKey = 0x45_58_43_48_4A_4E_4C_31; // "EXCHJNL1"
     private const string UniqueViolation = "23505";
     private NpgsqlConnection? _connection;
@@ -124,7 +127,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         while (!await TryLockAsync(connection, cancellationToken))
         {
             if (time.GetElapsedTime(started) >= AcquirePatience) return false;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+            await Task.Delay(LockRetryDelay, time, cancellationToken);
         }
 
         return true;

@@ -34,7 +34,7 @@ public readonly record struct CandlePeriod(int Minutes)
 {
     /// <summary>All lengths that are kept.</summary>
     public static readonly IReadOnlyList<CandlePeriod> All =
-        new[] { 1, 5, 15, 30, 60, 120, 240, 360, 720, 1440, 4320, 10080 }.Select(m => new CandlePeriod(m)).ToArray();
+        CandleTime.PeriodMinutes.Select(minutes => new CandlePeriod(minutes)).ToArray();
 
     /// <summary>True when this length is one of <see cref="All"/>.</summary>
     public bool IsKept => All.Contains(this);

@@ -8,9 +8,6 @@ namespace Exchange.Core.Projections;
 /// <summary>The running candle of every market and period.</summary>
 internal sealed class CandleRows
 {
-    /// <summary>The lengths that are kept, in minutes.</summary>
-    public static readonly IReadOnlyList<int> PeriodMinutes = [1, 5, 15, 30, 60, 120, 240, 360, 720, 1440, 4320, 10080];
-
     private readonly Dictionary<(int Market, int Period), CandleRow> _running = [];
     private readonly HashSet<CandleRow> _changed = [];
 
@@ -27,7 +24,7 @@ internal sealed class CandleRows
 
     public void Add(in EngineEvent trade)
     {
-        foreach (var period in PeriodMinutes) Add(trade, period);
+        foreach (var period in CandleTime.PeriodMinutes) Add(trade, period);
     }
 
     public void Written() => _changed.Clear();
