@@ -64,7 +64,7 @@ export function startBook({ root, feed, market }) {
       side.rows = Array.from({ length: count }, newRow);
       const elements = side.rows.map(row => row.element);
       // Asks stand with the best one at the bottom, next to the spread.
-      side.body.replaceChildren(...(side.isBid ? elements : elements.toReversed()));
+      side.body.replaceChildren(...(side.isBid ? elements : [...elements].reverse()));
       isChanged = true;
     }
     if (!isChanged) return;

@@ -99,7 +99,7 @@ export class MarketState {
     this.seq = update.seq;
     this.bids.apply(update.bids);
     this.asks.apply(update.asks);
-    if (update.trades.length > 0) this.trades = [...update.trades.toReversed(), ...this.trades].slice(0, tradesKept);
+    if (update.trades.length > 0) this.trades = [...update.trades].reverse().concat(this.trades).slice(0, tradesKept);
     if (update.ticker) this.ticker = update.ticker;
     if (update.state) this.state = update.state;
     return 'applied';
