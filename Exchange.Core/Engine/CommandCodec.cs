@@ -30,17 +30,22 @@ internal static class CommandCodec
                 writer.Int128(command.Amount.Units);
                 writer.Text(command.Text!);
                 break;
-            case CommandKind.DefineCurrency: DefinitionCodec.Write((CurrencyDefinition)command.Definition!, writer); break;
-            case CommandKind.DefineMarket: DefinitionCodec.Write((MarketDefinition)command.Definition!, writer); break;
+            case CommandKind.DefineCurrency: DefinitionCodec.Write((CurrencyDefinition)command.Body!, writer); break;
+            case CommandKind.DefineMarket: DefinitionCodec.Write((MarketDefinition)command.Body!, writer); break;
             case CommandKind.SetMarketState:
                 writer.Int32(command.Market!.Value.Index);
                 writer.Byte((byte)command.MarketState);
                 break;
-            case CommandKind.SetFee: DefinitionCodec.Write((FeeScheduleEntry)command.Definition!, writer); break;
+            case CommandKind.SetFee: DefinitionCodec.Write((FeeScheduleEntry)command.Body!, writer); break;
             case CommandKind.SetMemberGroup:
                 writer.Int64(command.Member.Value);
                 writer.Text(command.Text!);
                 break;
+            case CommandKind.PlaceOneCancelsOther:
+            case CommandKind.AmendOrder:
+            case CommandKind.SetMarketProtection:
+            case CommandKind.SetCancelTimer:
+            case CommandKind.Advance:
             case CommandKind.None:
             default: throw new InvariantViolation($"No format for {command.Kind}.");
         }
@@ -62,7 +67,8 @@ internal static class CommandCodec
                 Command.SetMarketState(new MarketId(reader.Int32()), (MarketState)reader.Byte()),
             CommandKind.SetFee => Command.SetFee(DefinitionCodec.ReadFee(ref reader)),
             CommandKind.SetMemberGroup => Command.SetMemberGroup(new MemberId(reader.Int64()), reader.Text()),
-            CommandKind.None => throw new InvalidDataException("A command of kind 0."),
+            CommandKind.PlaceOneCancelsOther or CommandKind.AmendOrder or CommandKind.SetMarketProtection
+                or CommandKind.SetCancelTimer or CommandKind.Advance or CommandKind.None => throw new InvalidDataException("A command of kind 0."),
             _ => throw new InvalidDataException($"Unknown command kind {(byte)kind}: written by a newer version?"),
         };
     }

@@ -15,7 +15,7 @@ internal sealed class Definitions(EngineState state)
 
     public CommandResult DefineCurrency(in Command command, EventBuffer output)
     {
-        if (command.Definition is not CurrencyDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
+        if (command.Body is not CurrencyDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
         if (!IsCode(definition.Code) || definition.Name is not { Length: > 0 and <= MaxNameLength }
             || !Enum.IsDefined(definition.Kind) || definition.Precision is < 0 or > Amount.Scale)
             return CommandResult.Refused(RejectReason.DefinitionInvalid, "Code, name, kind or precision is out of range.");
@@ -25,13 +25,13 @@ internal sealed class Definitions(EngineState state)
         var currency = new Currency(id, definition.Code, definition.Name, definition.Kind, definition.Precision);
         state.Catalog.Add(currency);
         state.Ledger.AddCurrency();
-        output.Add(EventKind.CurrencyDefined).Definition = currency;
+        output.Add(EventKind.CurrencyDefined).Subject = currency;
         return new CommandResult { DefinedIndex = id.Index };
     }
 
     public CommandResult DefineMarket(in Command command, EventBuffer output)
     {
-        if (command.Definition is not MarketDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
+        if (command.Body is not MarketDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
         if (!state.Catalog.TryCurrency(definition.Base, out var baseCurrency)
             || !state.Catalog.TryCurrency(definition.Quote, out var quoteCurrency))
             return CommandResult.Refused(RejectReason.CurrencyUnknown);
@@ -44,7 +44,7 @@ internal sealed class Definitions(EngineState state)
         ref var defined = ref output.Add(EventKind.MarketDefined);
         defined.Market = id;
         defined.MarketState = MarketState.Halted;
-        defined.Definition = market;
+        defined.Subject = market;
         return new CommandResult { DefinedIndex = id.Index };
     }
 
@@ -62,14 +62,14 @@ internal sealed class Definitions(EngineState state)
 
     public CommandResult SetFee(in Command command, EventBuffer output)
     {
-        if (command.Definition is not FeeScheduleEntry entry || !IsGroup(entry.Group))
+        if (command.Body is not FeeScheduleEntry entry || !IsGroup(entry.Group))
             return CommandResult.Refused(RejectReason.Malformed);
         if (entry.Market is { } id && !state.Catalog.TryMarket(id, out _))
             return CommandResult.Refused(RejectReason.MarketUnknown);
         if (!entry.Maker.IsValid || !entry.Taker.IsValid)
             return CommandResult.Refused(RejectReason.DefinitionInvalid, "A rate is outside 0 to 0.5.");
         state.Catalog.SetFee(entry);
-        output.Add(EventKind.FeeSet).Definition = entry;
+        output.Add(EventKind.FeeSet).Subject = entry;
         return default;
     }
 
@@ -79,7 +79,7 @@ internal sealed class Definitions(EngineState state)
         state.Groups[state.RowOf(command.Member)] = command.Text!;
         ref var changed = ref output.Add(EventKind.MemberGroupSet);
         changed.Member = command.Member;
-        changed.Text = command.Text;
+        changed.Subject = command.Text;
         return default;
     }
 

@@ -42,6 +42,14 @@ internal sealed partial class EngineHost(
             : ValueTask.FromResult(CommandResult.Refused(RejectReason.Busy));
     }
 
+    public async ValueTask<CommandResult[]> SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
+    {
+        var results = new CommandResult[commands.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
+        return results;
+    }
+
     public Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken)
     {
         var caller = new TaskCompletionSource<SnapshotTaken>(TaskCreationOptions.RunContinuationsAsynchronously);

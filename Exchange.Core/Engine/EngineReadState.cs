@@ -70,7 +70,12 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     /// <summary>Folds a committed batch in.</summary>
     public void Apply(ReadOnlySpan<EngineEvent> events, long lastSequence)
     {
-        foreach (ref readonly var e in events) Apply(e);
+        foreach (ref readonly var e in events)
+        {
+            Apply(e);
+            Post(e);
+        }
+
         Volatile.Write(ref _sequence, lastSequence);
     }
 
@@ -78,42 +83,35 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     {
         switch (e.Kind)
         {
-            case EventKind.CurrencyDefined: catalog.Add((Currency)e.Definition!); break;
-            case EventKind.MarketDefined: AddMarket((Market)e.Definition!, e.MarketState); break;
+            case EventKind.CurrencyDefined: catalog.Add((Currency)e.Subject!); break;
+            case EventKind.MarketDefined: AddMarket((Market)e.Subject!, e.MarketState); break;
             case EventKind.MarketStateChanged: catalog.SetState(e.Market, e.MarketState); break;
-            case EventKind.FeeSet: catalog.SetFee((FeeScheduleEntry)e.Definition!); break;
+            case EventKind.FeeSet: catalog.SetFee((FeeScheduleEntry)e.Subject!); break;
             case EventKind.MemberGroupSet: Member(e.Member).Group = e.Text!; break;
             case EventKind.OrderOpened: Open(e); break;
             case EventKind.Traded: Trade(e); break;
             case EventKind.OrderClosed: Close(e); break;
             case EventKind.LevelChanged: _books[e.Market.Index].SetLevel(e.Side, e.Price, e.Quantity); break;
-            case EventKind.Posted:
-                if (e.Member != MemberId.Platform) Member(e.Member).Post(e.Account, e.Currency, e.Amount);
-                break;
+            case EventKind.Transferred:
+            case EventKind.Released: break;
             default: throw new InvariantViolation($"No reader for {e.Kind}.");
+        }
+    }
+
+    private void Post(in EngineEvent e)
+    {
+        var lines = default(PostingLines);
+        var count = Postings.Of(e, ref lines);
+        for (var i = 0; i < count; i++)
+        {
+            ref var line = ref lines[i];
+            if (line.Member != MemberId.Platform) Member(line.Member).Post(line.Account, line.Currency, line.Amount);
         }
     }
 
     private void Open(in EngineEvent e)
     {
-        _orders[e.Order.Value] = new OrderView
-        {
-            Id = e.Order,
-            Member = e.Member,
-            Market = e.Market,
-            Side = e.Side,
-            Type = e.Type,
-            TimeInForce = e.TimeInForce,
-            PostOnly = e.PostOnly,
-            Price = e.Price,
-            Quantity = e.Quantity,
-            Remaining = e.Quantity,
-            MakerRate = e.MakerRate,
-            TakerRate = e.TakerRate,
-            ClientOrderId = e.ClientOrderId,
-            CreatedMicroseconds = e.AtMicroseconds,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        };
+        _orders[e.Order.Value] = OrderViews.Opened(e);
         // Only good-til-canceled orders can rest; if this one closes in its own command, the close takes it out again.
         if (e.TimeInForce == TimeInForce.GoodTilCanceled) _books[e.Market.Index].AddOrder(e.Side, e.Price, e.Order);
         Member(e.Member).Open(e.Order);
@@ -121,26 +119,15 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 
     private void Trade(in EngineEvent e)
     {
-        Fill(e.MakerOrder, e.MakerRemaining, e);
-        Fill(e.TakerOrder, e.TakerRemaining, e);
+        Change(e.MakerOrder, e);
+        Change(e.TakerOrder, e);
     }
 
-    private void Fill(OrderId id, Quantity remaining, in EngineEvent e)
-    {
-        var order = _orders[id.Value];
-        _orders[id.Value] = order with
-        {
-            Remaining = remaining,
-            ExecutedNotional = order.ExecutedNotional + e.Amount,
-            TradeCount = order.TradeCount + 1,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        };
-    }
+    private void Change(OrderId id, in EngineEvent e) => _orders[id.Value] = OrderViews.After(_orders[id.Value], e);
 
     private void Close(in EngineEvent e)
     {
-        if (_orders.TryRemove(e.Order.Value, out var order))
-            RememberClosed(order with { Close = e.Close, UpdatedMicroseconds = e.AtMicroseconds });
+        if (_orders.TryRemove(e.Order.Value, out var order)) RememberClosed(OrderViews.After(order, e));
         _books[e.Market.Index].RemoveOrder(e.Side, e.Price, e.Order);
         Member(e.Member).Close(e.Order);
     }
@@ -182,13 +169,34 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 
             foreach (var slot in book.Slots(side))
             {
-                var order = OrderViews.OfResting(state.Pool[slot]);
+                var order = OfResting(state.Pool[slot]);
                 _orders[order.Id.Value] = order;
                 _books[index].AddOrder(side, order.Price, order.Id);
                 Member(order.Member).Open(order.Id);
             }
         }
     }
+
+    private static OrderView OfResting(in RestingOrder order) => new()
+    {
+        Id = order.Id,
+        Member = order.Member,
+        Market = order.Market,
+        Side = order.Side,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTilCanceled,
+        PostOnly = order.PostOnly,
+        Price = order.Price,
+        Quantity = order.Quantity,
+        Remaining = order.Remaining,
+        ExecutedNotional = order.ExecutedNotional,
+        TradeCount = order.TradeCount,
+        MakerRate = order.MakerRate,
+        TakerRate = order.TakerRate,
+        ClientOrderId = order.ClientOrderId,
+        CreatedMicroseconds = order.CreatedMicroseconds,
+        UpdatedMicroseconds = order.UpdatedMicroseconds,
+    };
 
     private MemberView Member(MemberId member) => _members.GetOrAdd(member.Value, static _ => new MemberView());
 }

@@ -101,7 +101,8 @@ public sealed class EngineState
         CommandKind.SetMarketState => _definitions.SetMarketState(command, output),
         CommandKind.SetFee => _definitions.SetFee(command, output),
         CommandKind.SetMemberGroup => _definitions.SetMemberGroup(command, output),
-        CommandKind.None => CommandResult.Refused(RejectReason.Malformed),
+        CommandKind.PlaceOneCancelsOther or CommandKind.AmendOrder or CommandKind.SetMarketProtection
+            or CommandKind.SetCancelTimer or CommandKind.Advance or CommandKind.None => CommandResult.Refused(RejectReason.Malformed),
         _ => CommandResult.Refused(RejectReason.Malformed),
     };
 

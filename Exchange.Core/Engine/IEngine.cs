@@ -10,6 +10,19 @@ public interface IEngine
     /// </summary>
     ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Submits commands that take effect one after the other, with no other command between them, and waits until all are
+    /// durable. Each is accepted or refused by itself.
+    /// </summary>
+    /// <param name="commands">At most <see cref="MaxCommandsTogether"/>.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the commands.</param>
+    /// <returns>A result for each command.</returns>
+    ValueTask<CommandResult[]> SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default);
+
+    /// <summary>Most commands of <see cref="SubmitTogetherAsync"/>.</summary>
+    const int MaxCommandsTogether = 500;
+
     /// <summary>How the engine is doing. Cheap; safe for any thread.</summary>
     EngineStatus Status { get; }
 }

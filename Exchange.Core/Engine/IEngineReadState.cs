@@ -37,6 +37,9 @@ public interface IEngineReadState
     /// <summary>The book by price level, best first, at most <paramref name="levels"/> per side.</summary>
     DepthView Depth(MarketId market, int levels);
 
+    /// <summary>What a market in a call auction would trade now, or null when it is not in one.</summary>
+    AuctionView? Auction(MarketId market) => null;
+
     /// <summary>The resting orders of one side, best first and oldest first within a price.</summary>
     IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit);
 }
@@ -63,6 +66,12 @@ public readonly record struct DepthLevel(Price Price, Quantity Quantity);
 /// <param name="Asks">Sell side, lowest first.</param>
 public sealed record DepthView(
     MarketId Market, long Sequence, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks);
+
+/// <summary>A call auction at one moment.</summary>
+/// <param name="EndsMicroseconds">When it trades, microseconds since 1970 UTC.</param>
+/// <param name="Price">At what price it would trade now; unset for nothing.</param>
+/// <param name="Quantity">How much it would trade now.</param>
+public readonly record struct AuctionView(long EndsMicroseconds, Price Price, Quantity Quantity);
 
 /// <summary>An order as it stands. Immutable: a change makes a new one.</summary>
 public sealed record OrderView
@@ -114,6 +123,37 @@ public sealed record OrderView
 
     /// <summary>The owner's own name for it.</summary>
     public ClientOrderId ClientOrderId { get; init; }
+
+    /// <summary>What it does on meeting its owner's other orders.</summary>
+    public SelfTradePrevention SelfTradePrevention { get; init; }
+
+    /// <summary>What it waits, or waited, for.</summary>
+    public TriggerKind Trigger { get; init; }
+
+    /// <summary>True while it waits for its trigger and is not in the book.</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>The last price that triggers it, for a trailing stop as of its placement or trigger; unset without a
+    /// trigger.</summary>
+    public Price TriggerPrice { get; init; }
+
+    /// <summary>A trailing stop's distance in ticks, or 0.</summary>
+    public long TrailTicks { get; init; }
+
+    /// <summary>A trailing stop's distance in basis points, or 0.</summary>
+    public int TrailBasisPoints { get; init; }
+
+    /// <summary>What an iceberg order shows at a time; zero shows everything.</summary>
+    public Quantity Display { get; init; }
+
+    /// <summary>When it expires, microseconds since 1970 UTC; 0 for never.</summary>
+    public long ExpiresMicroseconds { get; init; }
+
+    /// <summary>The other order of a pair of which one cancels the other; 0 for none.</summary>
+    public OrderId LinkedOrder { get; init; }
+
+    /// <summary>The last command that changed it.</summary>
+    public long Sequence { get; init; }
 
     /// <summary>When it was accepted, microseconds since 1970 UTC.</summary>
     public required long CreatedMicroseconds { get; init; }

@@ -19,8 +19,8 @@ internal sealed class OrderCancellation(EngineState state, Settlement settlement
         return new CommandResult
         {
             Order = order.Id,
+            Quantity = order.Quantity,
             Remaining = order.Remaining,
-            Executed = order.Quantity - order.Remaining,
             Close = CloseReason.CanceledByMember,
             CanceledCount = 1,
         };
@@ -66,10 +66,10 @@ internal sealed class OrderCancellation(EngineState state, Settlement settlement
         state.MemberOrders.Remove(slot);
         state.Pool.Free(slot);
         _touched.Add(order.Side, order.Price);
-        OrderPlacement.WriteClosed(order, CloseReason.CanceledByMember, output);
         var currency = Settlement.PaidCurrency(market!, order.Side);
         var reserved = Settlement.Reservation(market!, order.Side, order.Price, order.Remaining);
-        settlement.Lock(order.MemberRow, currency, -reserved, order.Id, output);
+        OrderPlacement.WriteClosed(order, CloseReason.CanceledByMember, currency, reserved, output);
+        settlement.Lock(order.MemberRow, currency, -reserved);
         settlement.CheckBalanced(currency);
     }
 }

@@ -34,10 +34,14 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         return new CommandResult
         {
             Order = order.Id,
+            Price = order.Price,
+            Quantity = order.Quantity,
             Remaining = order.Remaining,
-            Executed = order.Quantity - order.Remaining,
+            ExecutedNotional = order.ExecutedNotional,
+            TradeCount = order.TradeCount,
+            MakerRate = order.MakerRate,
+            TakerRate = order.TakerRate,
             Close = close,
-            PlacedOrder = View(command, order, close),
         };
     }
 
@@ -63,8 +67,8 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
             UpdatedMicroseconds = atMicroseconds,
         };
         if (command.ClientOrderId.IsSet) state.ClientOrderIds.Add(command.Member, command.ClientOrderId, order.Id);
-        WriteOpened(command, order, terms.Lock, output);
-        settlement.Lock(row, terms.PaidCurrency, terms.Lock, order.Id, output);
+        WriteOpened(command, order, terms, output);
+        settlement.Lock(row, terms.PaidCurrency, terms.Lock);
         return order;
     }
 
@@ -108,16 +112,17 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
 
         var trade = new TradeId(++state.LastTradeId);
         WriteTraded(taker, maker, trade, quantity, notional, takerBuys ? buyerFee : sellerFee,
-            takerBuys ? sellerFee : buyerFee, output);
+            takerBuys ? sellerFee : buyerFee, market, output);
         settlement.Trade(market, takerBuys ? taker.MemberRow : maker.MemberRow, takerBuys ? maker.MemberRow : taker.MemberRow,
-            baseAmount, notional, buyerFee, sellerFee, trade, output);
-        if (makerGone) Forget(slot, output);
+            baseAmount, notional, buyerFee, sellerFee);
+        if (makerGone) Forget(slot, terms, output);
         return takerBuys ? notional : baseAmount;
     }
 
-    private void Forget(int slot, EventBuffer output)
+    private void Forget(int slot, in PlacementTerms terms, EventBuffer output)
     {
-        WriteClosed(state.Pool[slot], CloseReason.Filled, output);
+        var currency = Settlement.PaidCurrency(terms.Market, state.Pool[slot].Side);
+        WriteClosed(state.Pool[slot], CloseReason.Filled, currency, default, output);
         state.MemberOrders.Remove(slot);
         state.Pool.Free(slot);
     }
@@ -136,10 +141,11 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         }
         else
         {
-            WriteClosed(order, close, output);
+            WriteClosed(order, close, terms.PaidCurrency, locked, output);
         }
 
-        settlement.Lock(order.MemberRow, terms.PaidCurrency, needed - locked, order.Id, output);
+        if (close == CloseReason.None && needed != locked) WriteReleased(order, terms.PaidCurrency, locked - needed, output);
+        settlement.Lock(order.MemberRow, terms.PaidCurrency, needed - locked);
     }
 
     private void CheckInvariants(in PlacementTerms terms)
@@ -163,7 +169,7 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         order.UpdatedMicroseconds = atMicroseconds;
     }
 
-    private static void WriteOpened(in Command command, in RestingOrder order, Amount locked, EventBuffer output)
+    private static void WriteOpened(in Command command, in RestingOrder order, in PlacementTerms terms, EventBuffer output)
     {
         ref var opened = ref output.Add(EventKind.OrderOpened);
         opened.Order = order.Id;
@@ -176,14 +182,15 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         opened.Price = order.Price;
         opened.Quantity = order.Quantity;
         opened.ClientOrderId = order.ClientOrderId;
-        opened.Amount = locked;
+        opened.Currency = terms.PaidCurrency;
+        opened.Amount = terms.Lock;
         opened.MakerRate = order.MakerRate;
         opened.TakerRate = order.TakerRate;
     }
 
     private static void WriteTraded(
         in RestingOrder taker, in RestingOrder maker, TradeId trade, Quantity quantity, Amount notional, Amount takerFee,
-        Amount makerFee, EventBuffer output)
+        Amount makerFee, Market market, EventBuffer output)
     {
         ref var traded = ref output.Add(EventKind.Traded);
         traded.Trade = trade;
@@ -192,6 +199,9 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         traded.Price = maker.Price;
         traded.Quantity = quantity;
         traded.Amount = notional;
+        traded.BaseAmount = market.AmountOf(quantity);
+        traded.Currency = market.Base.Id;
+        traded.QuoteCurrency = market.Quote.Id;
         traded.MakerOrder = maker.Id;
         traded.TakerOrder = taker.Id;
         traded.MakerMember = maker.Member;
@@ -204,7 +214,19 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         traded.TakerRemaining = taker.Remaining;
     }
 
-    internal static void WriteClosed(in RestingOrder order, CloseReason close, EventBuffer output)
+    private static void WriteReleased(in RestingOrder order, CurrencyId currency, Amount released, EventBuffer output)
+    {
+        ref var e = ref output.Add(EventKind.Released);
+        e.Order = order.Id;
+        e.Member = order.Member;
+        e.Market = order.Market;
+        e.Side = order.Side;
+        e.Currency = currency;
+        e.Amount = released;
+    }
+
+    internal static void WriteClosed(
+        in RestingOrder order, CloseReason close, CurrencyId currency, Amount released, EventBuffer output)
     {
         ref var closed = ref output.Add(EventKind.OrderClosed);
         closed.Order = order.Id;
@@ -214,8 +236,7 @@ internal sealed class OrderPlacement(EngineState state, Settlement settlement)
         closed.Price = order.Price;
         closed.Remaining = order.Remaining;
         closed.Close = close;
+        closed.Currency = currency;
+        closed.Amount = released;
     }
-
-    private static OrderView View(in Command command, in RestingOrder order, CloseReason close) =>
-        OrderViews.Of(order, command.Type, command.TimeInForce, close);
 }

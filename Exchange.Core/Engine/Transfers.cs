@@ -13,7 +13,12 @@ internal sealed class Transfers(EngineState state, Settlement settlement)
         var reason = FirstViolation(command);
         if (reason != RejectReason.None) return CommandResult.Refused(reason);
         state.References.Add(command.Text!);
-        settlement.Transfer(state.RowOf(command.Member), command.Currency, command.Amount, command.Text!, output);
+        settlement.Transfer(state.RowOf(command.Member), command.Currency, command.Amount);
+        ref var transferred = ref output.Add(EventKind.Transferred);
+        transferred.Member = command.Member;
+        transferred.Currency = command.Currency;
+        transferred.Amount = command.Amount;
+        transferred.Subject = command.Text;
         settlement.CheckBalanced(command.Currency);
         return default;
     }

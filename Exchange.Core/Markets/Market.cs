@@ -13,6 +13,10 @@ public enum MarketState : byte
 
     /// <summary>Nothing moves but cancels by their owner.</summary>
     Halted = 3,
+
+    /// <summary>A call auction: orders that may rest are collected without matching; at its end all that can trade does,
+    /// at one price, and the market is open.</summary>
+    Auction = 4,
 }
 
 /// <summary>The rules of a market as an operator writes them; <see cref="Market.TryCreate"/> checks them.</summary>

@@ -31,6 +31,45 @@ public enum TimeInForce : byte
 
     /// <summary>Fills whole at once or not at all.</summary>
     FillOrKill = 3,
+
+    /// <summary>Rests until it is filled, canceled or its expiry time has come.</summary>
+    GoodTilDate = 4,
+}
+
+/// <summary>What an order waits for before it enters the book. Judged by the last trade price of its market.</summary>
+public enum TriggerKind : byte
+{
+    /// <summary>Nothing: it enters at once.</summary>
+    None = 0,
+
+    /// <summary>A price that turns against its owner: a sell waits for the last price to fall to its trigger price, a buy
+    /// for it to rise.</summary>
+    Stop = 1,
+
+    /// <summary>A price that turns in its owner's favour: a sell waits for the last price to rise to its trigger price, a
+    /// buy for it to fall.</summary>
+    TakeProfit = 2,
+
+    /// <summary>A stop whose trigger price follows the best last price seen since it was placed, at a fixed
+    /// distance.</summary>
+    TrailingStop = 3,
+}
+
+/// <summary>What happens when an incoming order meets a resting order of the same member. The incoming order's mode
+/// decides.</summary>
+public enum SelfTradePrevention : byte
+{
+    /// <summary>The incoming order is closed.</summary>
+    CancelNewest = 0,
+
+    /// <summary>The resting order is closed and the incoming one goes on.</summary>
+    CancelOldest = 1,
+
+    /// <summary>Both are closed.</summary>
+    CancelBoth = 2,
+
+    /// <summary>Both lose the smaller remaining quantity; the one with nothing left is closed.</summary>
+    Decrement = 3,
 }
 
 /// <summary>Why an order left the book.</summary>
@@ -57,8 +96,20 @@ public enum CloseReason : byte
     /// <summary>Market order: nothing more was on offer up to the worst price.</summary>
     PriceProtection = 6,
 
-    /// <summary>It would have traded with its owner's own order; the newer one is canceled.</summary>
+    /// <summary>It would have traded with an order of the same member.</summary>
     SelfTrade = 7,
+
+    /// <summary>Good-til-date: its time has come.</summary>
+    Expired = 8,
+
+    /// <summary>One cancels the other: the other order traded, triggered or closed.</summary>
+    LinkedOrder = 9,
+
+    /// <summary>Its owner's cancel timer ran out.</summary>
+    CancelTimer = 10,
+
+    /// <summary>The circuit breaker stopped the market while it was matching, and it may not rest.</summary>
+    MarketHalted = 11,
 }
 
 /// <summary>What follows from a side.</summary>

@@ -45,12 +45,14 @@ internal sealed class ProjectionRows
     public void Fold(in EngineEvent e)
     {
         EventCount++;
+        Post(e);
         switch (e.Kind)
         {
             case EventKind.OrderOpened: Open(e); break;
             case EventKind.Traded: Trade(e); break;
             case EventKind.OrderClosed: Close(e); break;
-            case EventKind.Posted: Post(e); break;
+            case EventKind.Transferred:
+            case EventKind.Released: break;
             case EventKind.CurrencyDefined:
             case EventKind.MarketDefined:
             case EventKind.MarketStateChanged:
@@ -139,19 +141,26 @@ internal sealed class ProjectionRows
 
     private void Post(in EngineEvent e)
     {
+        var lines = default(PostingLines);
+        var count = Engine.Postings.Of(e, ref lines);
+        for (var i = 0; i < count; i++) Post(e, lines[i]);
+    }
+
+    private void Post(in EngineEvent e, in Posting line)
+    {
         _line = e.Sequence == _lineSequence ? _line + 1 : 0;
         _lineSequence = e.Sequence;
         _postings.Add(new PostingRow
         {
             Sequence = e.Sequence,
             Line = _line,
-            Account = e.Account,
-            MemberId = e.Member.Value,
-            CurrencyIndex = e.Currency.Index,
-            Amount = e.Amount,
-            OrderId = e.Order.Value,
-            TradeId = e.Trade.Value,
-            Reference = e.Text,
+            Account = line.Account,
+            MemberId = line.Member.Value,
+            CurrencyIndex = line.Currency.Index,
+            Amount = line.Amount,
+            OrderId = e.Kind == EventKind.Traded ? 0 : e.Order.Value,
+            TradeId = e.Kind == EventKind.Traded ? e.Trade.Value : 0,
+            Reference = e.Kind == EventKind.Transferred ? e.Text : null,
             AtMicroseconds = e.AtMicroseconds,
         });
     }

@@ -42,8 +42,27 @@ public static class OrderChecks
         RejectReason.InsufficientLiquidity => OrderRejectReason.InsufficientLiquidity,
         RejectReason.WouldTake => OrderRejectReason.WouldTake,
         RejectReason.InsufficientFunds => OrderRejectReason.InsufficientFunds,
+        RejectReason.MarketInAuction => OrderRejectReason.MarketInAuction,
+        RejectReason.PostOnlyNotAllowed => OrderRejectReason.PostOnlyNotAllowed,
+        RejectReason.DisplayNotAllowed => OrderRejectReason.DisplayNotAllowed,
+        RejectReason.DisplayTooSmall => OrderRejectReason.DisplayTooSmall,
+        RejectReason.DisplayTooLarge => OrderRejectReason.DisplayTooLarge,
+        RejectReason.ExpiryNotAllowed => OrderRejectReason.ExpiryNotAllowed,
+        RejectReason.ExpiryMissing => OrderRejectReason.ExpiryMissing,
+        RejectReason.ExpiryInPast => OrderRejectReason.ExpiryInPast,
+        RejectReason.TriggerPriceInvalid => OrderRejectReason.TriggerPriceInvalid,
+        RejectReason.TriggerPriceOutOfRange => OrderRejectReason.TriggerPriceOutOfRange,
+        RejectReason.TriggerWrongSide => OrderRejectReason.TriggerWrongSide,
+        RejectReason.TrailInvalid => OrderRejectReason.TrailInvalid,
+        RejectReason.TooManyTrailingStops => OrderRejectReason.TooManyTrailingStops,
+        RejectReason.NoLastPrice => OrderRejectReason.NoLastPrice,
+        RejectReason.QuoteAmountInvalid => OrderRejectReason.QuoteAmountInvalid,
+        RejectReason.LegsInvalid => OrderRejectReason.LegsInvalid,
+        RejectReason.OutsidePriceBand => OrderRejectReason.OutsidePriceBand,
+        RejectReason.OrderUnknown => OrderRejectReason.OrderUnknown,
+        RejectReason.NotAmendable => OrderRejectReason.NotAmendable,
         RejectReason.Malformed or RejectReason.MarketUnknown => OrderRejectReason.Malformed,
-        RejectReason.OrderUnknown or RejectReason.CurrencyUnknown or RejectReason.AmountInvalid
+        RejectReason.TimeoutInvalid or RejectReason.CurrencyUnknown or RejectReason.AmountInvalid
             or RejectReason.ReferenceTaken or RejectReason.CodeTaken or RejectReason.DefinitionInvalid =>
             throw new InvariantViolation($"The engine refused an order with {reason}."),
     };

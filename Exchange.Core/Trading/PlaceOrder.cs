@@ -72,6 +72,63 @@ public enum OrderRejectReason
     /// <summary>The market does not take orders now.</summary>
     MarketNotOpen,
 
+    /// <summary>The market is in a call auction: only orders that may rest are taken, and none that is post-only.</summary>
+    MarketInAuction,
+
+    /// <summary>Post-only makes no sense with a market, immediate, fill-or-kill or conditional order.</summary>
+    PostOnlyNotAllowed,
+
+    /// <summary>Only a limit order that rests at once may show less than its quantity.</summary>
+    DisplayNotAllowed,
+
+    /// <summary>The quantity shown is below the market's smallest order.</summary>
+    DisplayTooSmall,
+
+    /// <summary>The quantity shown is not below the order's quantity.</summary>
+    DisplayTooLarge,
+
+    /// <summary>An expiry time needs a good-til-date limit order.</summary>
+    ExpiryNotAllowed,
+
+    /// <summary>A good-til-date order needs an expiry time.</summary>
+    ExpiryMissing,
+
+    /// <summary>The expiry time is not in the future.</summary>
+    ExpiryInPast,
+
+    /// <summary>A stop or take-profit order needs a trigger price; any other order has none.</summary>
+    TriggerPriceInvalid,
+
+    /// <summary>The trigger price is outside the market's range.</summary>
+    TriggerPriceOutOfRange,
+
+    /// <summary>The order would trigger at once.</summary>
+    TriggerWrongSide,
+
+    /// <summary>A trailing stop needs exactly one distance; any other order has none.</summary>
+    TrailInvalid,
+
+    /// <summary>The market has as many trailing stops as are allowed.</summary>
+    TooManyTrailingStops,
+
+    /// <summary>A trailing stop needs a last price, and the market has had no trade.</summary>
+    NoLastPrice,
+
+    /// <summary>A quote amount is for market orders without a trigger and in place of a quantity.</summary>
+    QuoteAmountInvalid,
+
+    /// <summary>One cancels the other: the prices are not on opposite sides of the last price.</summary>
+    LegsInvalid,
+
+    /// <summary>The price is further through the last price than the market's price band allows.</summary>
+    OutsidePriceBand,
+
+    /// <summary>No open order with this id belongs to the member.</summary>
+    OrderUnknown,
+
+    /// <summary>This order cannot be amended, or nothing would change.</summary>
+    NotAmendable,
+
     /// <summary>The client order id was used before.</summary>
     ClientOrderIdTaken,
 
@@ -120,7 +177,7 @@ public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
                 request.TimeInForce, request.PostOnly, request.ClientOrderId);
         var result = await engine.SubmitAsync(command, cancellationToken);
         return result.IsAccepted
-            ? new PlaceOrderResult(OrderRejectReason.None, result.PlacedOrder)
+            ? new PlaceOrderResult(OrderRejectReason.None, OrderViews.Placed(command, result))
             : Refused(OrderChecks.Translate(result.Reason));
     }
 

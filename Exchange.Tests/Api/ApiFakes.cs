@@ -27,29 +27,21 @@ internal sealed class FakeEngine : IEngine
             AtMicroseconds = ApiWorld.Moment,
             Order = new OrderId(7),
             CanceledCount = 1,
-            Remaining = new Quantity(1000),
-            PlacedOrder = command.Kind == CommandKind.PlaceOrder ? Placed(command) : null,
+            Remaining = command.Kind == CommandKind.PlaceOrder ? command.Quantity : new Quantity(1000),
+            Price = command.Price,
+            Quantity = command.Quantity,
+            MakerRate = new FeeRate(1000),
+            TakerRate = new FeeRate(2000),
         });
     }
 
-    private static OrderView Placed(Command command) => new()
+    public async ValueTask<CommandResult[]> SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
     {
-        Id = new OrderId(7),
-        Member = command.Member,
-        Market = command.Market!.Value,
-        Side = command.Side!.Value,
-        Type = command.Type,
-        TimeInForce = command.TimeInForce,
-        PostOnly = command.PostOnly,
-        Price = command.Price,
-        Quantity = command.Quantity,
-        Remaining = command.Quantity,
-        ClientOrderId = command.ClientOrderId,
-        MakerRate = new FeeRate(1000),
-        TakerRate = new FeeRate(2000),
-        CreatedMicroseconds = ApiWorld.Moment,
-        UpdatedMicroseconds = ApiWorld.Moment,
-    };
+        var results = new CommandResult[commands.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
+        return results;
+    }
 }
 
 /// <summary>Two currencies and one market: tick 0.01, lot 0.0001.</summary>

@@ -88,6 +88,14 @@ internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, 
     public FeeScheduleEntry FeesFor(MarketId market, string group) => throw new NotSupportedException();
     public bool TryCurrency(string code, [NotNullWhen(true)] out Currency? currency) =>
         throw new NotSupportedException();
+    public async ValueTask<CommandResult[]> SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
+    {
+        var results = new CommandResult[commands.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
+        return results;
+    }
+
     public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -84,11 +84,11 @@ public sealed class MemberFeedTests
                 Kind = EventKind.Traded, Trade = new TradeId(id), Side = Side.Buy, Price = new Price(5),
                 Quantity = new Quantity(3), TakerOrder = new OrderId(id), TakerMember = Alice,
                 MakerMember = new MemberId(9), Amount = Amount.FromWhole(15),
+                Currency = new CurrencyId(1), QuoteCurrency = new CurrencyId(1),
             },
             new()
             {
-                Kind = EventKind.Posted, Account = LedgerAccount.MemberLocked, Member = Alice,
-                Currency = new CurrencyId(1),
+                Kind = EventKind.Transferred, Member = Alice, Currency = new CurrencyId(1), Amount = Amount.FromWhole(1),
             },
             new() { Kind = EventKind.OrderClosed, Member = Alice, Order = new OrderId(id), Close = CloseReason.Filled },
         ];

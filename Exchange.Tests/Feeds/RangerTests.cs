@@ -105,8 +105,8 @@ public sealed class RangerTests
             Opened(member: 2, order: 11), trade,
             new EngineEvent
             {
-                Kind = EventKind.Posted,
-                Account = LedgerAccount.MemberAvailable,
+                Kind = EventKind.Transferred,
+                Amount = Amount.FromWhole(1),
                 Member = new MemberId(2),
                 Currency = new CurrencyId(0),
             });

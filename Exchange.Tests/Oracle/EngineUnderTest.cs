@@ -79,7 +79,7 @@ internal class EngineUnderTest : IExchange
         else if (e.Kind == EventKind.OrderClosed)
             outcome.Closes.Add(new CloseFact(e.Order.Value, e.Remaining.Lots, e.Close));
         else if (e.Kind == EventKind.LevelChanged) FoldLevel(in e);
-        else if (e.Kind == EventKind.Posted) FoldPosting(in e);
+        FoldPostings(in e);
     }
 
     private void FoldLevel(in EngineEvent e)
@@ -90,11 +90,17 @@ internal class EngineUnderTest : IExchange
         else levels[e.Price.Ticks] = e.Quantity.Lots;
     }
 
-    private void FoldPosting(in EngineEvent e)
+    private void FoldPostings(in EngineEvent e)
     {
-        var account = (e.Account, e.Member.Value, e.Currency.Index);
-        _accounts[account] = _accounts.GetValueOrDefault(account) + e.Amount.Units;
-        _sums[e.Currency.Index] = _sums.GetValueOrDefault(e.Currency.Index) + e.Amount.Units;
+        var lines = default(PostingLines);
+        var count = Postings.Of(e, ref lines);
+        for (var i = 0; i < count; i++)
+        {
+            var (ledgerAccount, member, currency, amount) = lines[i];
+            var account = (ledgerAccount, member.Value, currency.Index);
+            _accounts[account] = _accounts.GetValueOrDefault(account) + amount.Units;
+            _sums[currency.Index] = _sums.GetValueOrDefault(currency.Index) + amount.Units;
+        }
     }
 
     private static OpenFact OpenFactOf(in EngineEvent e) => new(

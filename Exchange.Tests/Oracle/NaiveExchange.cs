@@ -37,10 +37,10 @@ internal sealed partial class NaiveExchange : IExchange
         CommandKind.CancelOrder => Cancel(command),
         CommandKind.CancelAllOrders => CancelAll(command),
         CommandKind.Transfer => Transfer(command),
-        CommandKind.DefineCurrency => DefineCurrency((CurrencyDefinition)command.Definition!),
-        CommandKind.DefineMarket => DefineMarket((MarketDefinition)command.Definition!),
+        CommandKind.DefineCurrency => DefineCurrency((CurrencyDefinition)command.Body!),
+        CommandKind.DefineMarket => DefineMarket((MarketDefinition)command.Body!),
         CommandKind.SetMarketState => SetState(command),
-        CommandKind.SetFee => SetFee((FeeScheduleEntry)command.Definition!),
+        CommandKind.SetFee => SetFee((FeeScheduleEntry)command.Body!),
         CommandKind.SetMemberGroup => SetGroup(command),
         _ => Refused(RejectReason.Malformed),
     };

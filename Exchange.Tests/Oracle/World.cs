@@ -88,7 +88,7 @@ internal sealed class World
     }
 
     private Amount LotOf(int market) =>
-        Setup.Select(c => c.Definition).OfType<MarketDefinition>().ElementAt(market).LotSize;
+        Setup.Select(c => c.Body).OfType<MarketDefinition>().ElementAt(market).LotSize;
 
     private static int Pick(Random random, int[] values) => values[random.Next(values.Length)];
 }

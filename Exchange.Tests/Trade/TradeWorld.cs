@@ -87,6 +87,14 @@ internal sealed class TradeWorld
     public CommandResult Limit(MemberId member, Side side, long ticks, long lots) =>
         Do(Command.LimitOrder(member, Market.Id, side, new Price(ticks), new Quantity(lots)));
 
+    public async ValueTask<CommandResult[]> SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
+    {
+        var results = new CommandResult[commands.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
+        return results;
+    }
+
     public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
     {
         if (command.Kind == CommandKind.PlaceOrder) Orders.Add(command);

@@ -57,7 +57,7 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
 
     private void Apply(in EngineEvent e)
     {
-        if (e.Kind == EventKind.MarketDefined && e.Definition is Market defined)
+        if (e.Kind == EventKind.MarketDefined && e.Subject is Market defined)
             _markets.TryAdd(defined.Id, new FeedMarket(defined, MarketState.Halted));
         if (e.Kind is not (EventKind.LevelChanged or EventKind.Traded or EventKind.MarketStateChanged)) return;
         if (_markets.TryGetValue(e.Market, out var market)) market.Apply(in e);

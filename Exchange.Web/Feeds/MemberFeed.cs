@@ -56,7 +56,8 @@ internal sealed class MemberFeed(IEngineReadState live, TimeProvider time, ILogg
                 Apply(e.MakerMember, in e, touched);
                 Apply(e.TakerMember, in e, touched);
             }
-            else if (e.Kind is EventKind.OrderOpened or EventKind.OrderClosed or EventKind.Posted)
+            else if (e.Kind is EventKind.OrderOpened or EventKind.OrderTriggered or EventKind.OrderAmended
+                or EventKind.OrderClosed or EventKind.Released or EventKind.Transferred)
             {
                 Apply(e.Member, in e, touched);
             }

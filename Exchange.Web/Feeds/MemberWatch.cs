@@ -1,5 +1,4 @@
 using Exchange.Core.Engine;
-using Exchange.Core.Ledger;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Trading;
@@ -13,7 +12,7 @@ namespace Exchange.Web.Feeds;
 internal sealed class MemberWatch(MemberId member)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<OrderId, OrderView> _orders = [];
+    private readonly Dictionary<OrderId, (OrderView Order, long SeededThrough)> _orders = [];
     private readonly List<MemberTrade> _trades = [];
     private readonly HashSet<CurrencyId> _currencies = [];
     private readonly Dictionary<OrderId, OrderView> _changed = [];
@@ -26,7 +25,7 @@ internal sealed class MemberWatch(MemberId member)
     public void Seed(IReadOnlyList<OrderView> openOrders)
     {
         lock (_gate)
-            foreach (var order in openOrders) _orders.TryAdd(order.Id, order);
+            foreach (var order in openOrders) _orders.TryAdd(order.Id, (order, order.Sequence));
     }
 
     /// <summary>
@@ -48,11 +47,10 @@ internal sealed class MemberWatch(MemberId member)
     {
         lock (_gate)
         {
-            if (e.Kind == EventKind.OrderOpened) Open(in e);
             if (e.Kind == EventKind.Traded) Trade(in e);
-            if (e.Kind == EventKind.OrderClosed) Close(in e);
-            if (e.Kind == EventKind.Posted && e.Account is LedgerAccount.MemberAvailable or LedgerAccount.MemberLocked)
-                _currencies.Add(e.Currency);
+            else if (e.Kind == EventKind.OrderOpened) Open(in e);
+            else if (e.Kind is EventKind.OrderTriggered or EventKind.OrderAmended or EventKind.OrderClosed) Change(e.Order, in e);
+            NoteCurrencies(in e);
         }
     }
 
@@ -76,68 +74,39 @@ internal sealed class MemberWatch(MemberId member)
 
     private void Open(in EngineEvent e)
     {
-        if (_orders.TryGetValue(e.Order, out var known))
-        {
-            _changed[e.Order] = known;
-            return;
-        }
-
-        Keep(new OrderView
-        {
-            Id = e.Order,
-            Member = e.Member,
-            Market = e.Market,
-            Side = e.Side,
-            Type = e.Type,
-            TimeInForce = e.TimeInForce,
-            PostOnly = e.PostOnly,
-            Price = e.Price,
-            Quantity = e.Quantity,
-            Remaining = e.Quantity,
-            MakerRate = e.MakerRate,
-            TakerRate = e.TakerRate,
-            ClientOrderId = e.ClientOrderId,
-            CreatedMicroseconds = e.AtMicroseconds,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        });
+        if (_orders.TryGetValue(e.Order, out var known)) _changed[e.Order] = known.Order;
+        else Keep(OrderViews.Opened(e), seededThrough: -1);
     }
 
     private void Trade(in EngineEvent e)
     {
         var isTaker = e.TakerMember == member;
-        var (id, remaining) = isTaker ? (e.TakerOrder, e.TakerRemaining) : (e.MakerOrder, e.MakerRemaining);
-        var known = _orders.GetValueOrDefault(id);
-        var rate = isTaker ? known?.TakerRate : known?.MakerRate;
+        var order = isTaker ? e.TakerOrder : e.MakerOrder;
         _trades.Add(new MemberTrade(
-            e.Trade, e.Market, id, isTaker ? e.Side : Opposite(e.Side), e.Side, e.Price, e.Quantity, e.Amount,
-            rate ?? default, isTaker ? e.TakerFee : e.MakerFee, e.AtMicroseconds));
-        if (known is null) return;
-        // What is left only shrinks, so an order with no more than that left has this trade in it.
-        Keep(known.Remaining <= remaining ? known : known with
-        {
-            Remaining = remaining,
-            ExecutedNotional = known.ExecutedNotional + e.Amount,
-            TradeCount = known.TradeCount + 1,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        });
+            e.Trade, e.Market, order, isTaker ? e.Side : e.Side.Opposite(), e.Side, e.Price, e.Quantity, e.Amount,
+            isTaker ? e.TakerRate : e.MakerRate, isTaker ? e.TakerFee : e.MakerFee, e.AtMicroseconds));
+        Change(order, in e);
     }
 
-    private void Close(in EngineEvent e)
+    private void Change(OrderId order, in EngineEvent e)
     {
-        if (!_orders.Remove(e.Order, out var known)) return;
-        _changed[e.Order] = known with
-        {
-            Remaining = e.Remaining,
-            Close = e.Close,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        };
+        if (!_orders.TryGetValue(order, out var known)) return;
+        if (e.Sequence > known.SeededThrough) Keep(OrderViews.After(known.Order, e), known.SeededThrough);
+        else _changed[order] = known.Order;
+        if (e.Kind == EventKind.OrderClosed) _orders.Remove(order);
     }
 
-    private void Keep(OrderView order)
+    private void NoteCurrencies(in EngineEvent e)
     {
-        _orders[order.Id] = order;
+        var lines = default(PostingLines);
+        var count = Postings.Of(e, ref lines);
+        for (var i = 0; i < count; i++)
+            if (lines[i].Member == member) _currencies.Add(lines[i].Currency);
+    }
+
+    private void Keep(OrderView order, long seededThrough)
+    {
+        _orders[order.Id] = (order, seededThrough);
         _changed[order.Id] = order;
     }
-
-    private static Side Opposite(Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
 }

@@ -16,5 +16,9 @@ internal static class CloseReasonText
         CloseReason.NotFillable => "Canceled: fill or kill, not all was on offer",
         CloseReason.PriceProtection => "Canceled: worst price reached",
         CloseReason.SelfTrade => "Canceled: self-trade prevention",
+        CloseReason.Expired => "Canceled: expired",
+        CloseReason.LinkedOrder => "Canceled: the linked order went first",
+        CloseReason.CancelTimer => "Canceled: cancel timer",
+        CloseReason.MarketHalted => "Canceled: the market stopped",
     };
 }

@@ -11,6 +11,7 @@ internal static class MarketStateText
         MarketState.Open => "Open",
         MarketState.CancelOnly => "Cancel only",
         MarketState.Halted => "Halted",
+        MarketState.Auction => "Auction",
     };
 
     /// <summary>Why no order is taken.</summary>
@@ -19,5 +20,6 @@ internal static class MarketStateText
         MarketState.Open => $"{market.Name} did not take orders a moment ago. It is open again; try once more.",
         MarketState.CancelOnly => $"{market.Name} is in cancel-only mode: you can cancel orders, not place new ones.",
         MarketState.Halted => $"{market.Name} is halted: no orders are taken until the operator opens it again.",
+        MarketState.Auction => $"{market.Name} is in a call auction: only limit orders that may rest are taken until it ends.",
     };
 }

@@ -64,6 +64,44 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
             + $"is below the minimum of {Quote(facts, Rules(facts).MinNotional)}."),
         OrderRejectReason.MarketNotOpen => new(
             OrderField.Form, MarketStateText.Refusal(facts.Request.Market, facts.State)),
+        OrderRejectReason.MarketInAuction => new(
+            OrderField.Form, "The market is in a call auction: only good-til-canceled limit orders are taken until it ends."),
+        OrderRejectReason.PostOnlyNotAllowed => new(
+            OrderField.Form, "Post-only needs a limit order that rests: not immediate, fill-or-kill or conditional."),
+        OrderRejectReason.DisplayNotAllowed => new(
+            OrderField.Size, "Only a limit order that rests at once can show less than its size."),
+        OrderRejectReason.DisplayTooSmall => new(
+            OrderField.Size, "The size shown is below the smallest order."),
+        OrderRejectReason.DisplayTooLarge => new(
+            OrderField.Size, "The size shown must be below the order's size."),
+        OrderRejectReason.ExpiryNotAllowed => new(
+            OrderField.Form, "An expiry time needs a good-til-date limit order."),
+        OrderRejectReason.ExpiryMissing => new(
+            OrderField.Form, "Enter when the order expires."),
+        OrderRejectReason.ExpiryInPast => new(
+            OrderField.Form, "The expiry time has passed."),
+        OrderRejectReason.TriggerPriceInvalid => new(
+            OrderField.Price, "Enter a trigger price."),
+        OrderRejectReason.TriggerPriceOutOfRange => new(
+            OrderField.Price, "The trigger price is outside the market's range."),
+        OrderRejectReason.TriggerWrongSide => new(
+            OrderField.Price, "It would trigger at once: the trigger price is on the wrong side of the last price."),
+        OrderRejectReason.TrailInvalid => new(
+            OrderField.Price, "Enter one distance for the trailing stop that leaves its trigger above 0."),
+        OrderRejectReason.TooManyTrailingStops => new(
+            OrderField.Form, "This market has as many trailing stops as it takes. Try again later."),
+        OrderRejectReason.NoLastPrice => new(
+            OrderField.Form, "A trailing stop needs a last price; this market has had no trade yet."),
+        OrderRejectReason.QuoteAmountInvalid => new(
+            OrderField.Size, "A total to spend is for market orders without a trigger."),
+        OrderRejectReason.LegsInvalid => new(
+            OrderField.Price, "Limit price and trigger price must be on opposite sides of the last price."),
+        OrderRejectReason.OutsidePriceBand => new(
+            OrderField.Price, "The price is too far through the last price for this market's price band."),
+        OrderRejectReason.OrderUnknown => new(
+            OrderField.Form, "This order is not open any more."),
+        OrderRejectReason.NotAmendable => new(
+            OrderField.Form, "This order cannot be amended, or nothing would change."),
         OrderRejectReason.ClientOrderIdTaken => new(
             OrderField.Form,
             $"This order was sent before, as {facts.Request.ClientOrderId.ToGuid()}. See your orders below."),

@@ -17,6 +17,7 @@ internal static class OrderTermsText
         {
             TimeInForce.GoodTilCanceled => type,
             TimeInForce.ImmediateOrCancel => order.Type == OrderType.Market ? type : $"{type}, IOC",
+            TimeInForce.GoodTilDate => $"{type}, GTD",
             TimeInForce.FillOrKill => $"{type}, FOK",
         };
     }

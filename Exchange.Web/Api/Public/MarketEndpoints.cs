@@ -52,7 +52,7 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
         json.WriteNumber("price_precision"u8, market.PricePrecision);
         json.WriteString("state"u8, state switch
         {
-            MarketState.Open => "enabled",
+            MarketState.Open or MarketState.Auction => "enabled",
             MarketState.CancelOnly => "locked",
             MarketState.Halted => "disabled",
         });
