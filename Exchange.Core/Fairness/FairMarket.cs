@@ -10,23 +10,56 @@ internal sealed class FairMarket(MarketState state)
 
     public FairSide Asks { get; } = new(Side.Sell);
 
-    public MarketState State { get; set; } = state;
+    public MarketState State { get; private set; } = state;
 
     /// <summary>The price of the last trade; 0 before the first.</summary>
     public long LastPrice { get; set; }
 
-    /// <summary>The price of this command's auction trades so far; 0 for none.</summary>
-    public long AuctionPrice { get; set; }
-
-    /// <summary>Self-trade prevention took an order out since the auction's price was found.</summary>
-    public bool AuctionChanged { get; set; }
-
     /// <summary>The state when the present command began.</summary>
-    public MarketState StateBefore { get; set; } = state;
+    public MarketState StateBefore { get; private set; } = state;
+
+    /// <summary>The price at which the auction that ends in this command must trade now; 0 when none ends.</summary>
+    public long AuctionPrice { get; private set; }
+
+    public bool HasTradedInAuction { get; set; }
+
+    /// <summary>True when this command opened the market.</summary>
+    public bool HasOpened { get; private set; }
+
+    private bool IsInMeeting { get; set; }
 
     public bool IsCrossed => !Bids.IsEmpty && !Asks.IsEmpty && Bids.BestPrice >= Asks.BestPrice;
 
     public FairSide SideOf(Side side) => side == Side.Buy ? Bids : Asks;
+
+    public void ChangeState(MarketState to)
+    {
+        State = to;
+        HasOpened |= to == MarketState.Open;
+    }
+
+    public void EndCommand()
+    {
+        StateBefore = State;
+        AuctionPrice = 0;
+        (HasTradedInAuction, HasOpened, IsInMeeting) = (false, false, false);
+    }
+
+    /// <summary>
+    /// Two resting orders meet when an auction ends. The price stays for as long as anything can trade at it, and is found
+    /// anew after that: prevention of self-trades may have left the book crossed.
+    /// </summary>
+    /// <param name="isPrevention">Orders of one member meet; with some modes the meeting has two events.</param>
+    public void BeginAuctionStep(bool isPrevention)
+    {
+        var isSecondOfMeeting = IsInMeeting;
+        IsInMeeting = false;
+        if (isSecondOfMeeting || State == MarketState.Open) return;
+        if (AuctionPrice == 0 || Bids.BestPrice < AuctionPrice || Asks.IsEmpty || Asks.BestPrice > AuctionPrice)
+            AuctionPrice = ClearingPrice();
+        if (!isPrevention || Bids.First is not { } bid || Asks.First is not { } ask) return;
+        IsInMeeting = (bid.Id > ask.Id ? bid : ask).Prevention is SelfTradePrevention.CancelBoth or SelfTradePrevention.Decrement;
+    }
 
     /// <summary>
     /// The price at which a call auction must trade: of those in the book between best ask and best bid the one with the

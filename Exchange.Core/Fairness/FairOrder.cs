@@ -40,6 +40,8 @@ internal sealed class FairOrder
 
     public required long ExpiresMicroseconds { get; init; }
 
+    public required SelfTradePrevention Prevention { get; init; }
+
     public FairPlace Place { get; set; }
 
     /// <summary>The part of the remainder that stands in the queue now.</summary>

@@ -40,6 +40,10 @@ internal sealed class FairSide(Side side)
     /// <summary>What all orders at a price show together.</summary>
     public long ShownAt(long price) => _levels.TryGetValue(price, out var level) ? level.Shown : 0;
 
+    /// <summary>What every level shows, lowest price first.</summary>
+    public IEnumerable<KeyValuePair<long, long>> Levels() =>
+        _prices.Select(price => KeyValuePair.Create(price, _levels[price].Shown));
+
     /// <summary>All orders, best price first and in queue order at a price.</summary>
     public IEnumerable<FairOrder> Orders() =>
         (side == Side.Buy ? _prices.Reverse() : _prices).SelectMany(price => _levels[price].Queue);

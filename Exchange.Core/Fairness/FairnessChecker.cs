@@ -54,7 +54,7 @@ internal sealed class FairnessChecker
         switch (e.Kind)
         {
             case EventKind.MarketDefined: _markets.Add(new FairMarket(e.MarketState)); break;
-            case EventKind.MarketStateChanged: Touch(e.Market.Index).State = e.MarketState; break;
+            case EventKind.MarketStateChanged: Touch(e.Market.Index).ChangeState(e.MarketState); break;
             case EventKind.OrderOpened: Open(e); break;
             case EventKind.OrderTriggered: Trigger(e); break;
             case EventKind.OrderAmended: Amend(e); break;
@@ -88,6 +88,7 @@ internal sealed class FairnessChecker
             Remaining = e.Quantity.Lots,
             Display = e.Display.Lots,
             ExpiresMicroseconds = e.ExpiresMicroseconds,
+            Prevention = e.SelfTradePrevention,
         };
         if (!_open.TryAdd(order.Id, order)) Violated(FairnessRule.OpenOrder, $"order {order.Id} is opened twice");
         if (e.Trigger == TriggerKind.None) Enter(order);
@@ -113,6 +114,7 @@ internal sealed class FairnessChecker
         order.Quantity = e.Quantity.Lots;
         if (order.Place == FairPlace.Resting && keepsPlace)
         {
+            if (_taker is null) _markets[order.Market].BeginAuctionStep(isPrevention: true);
             side.Shrink(order, e.Remaining.Lots);
             return;
         }
@@ -198,11 +200,9 @@ internal sealed class FairnessChecker
             if (market.State == MarketState.Open && market.IsCrossed)
                 Violated(FairnessRule.Complete,
                     $"a bid at {market.Bids.BestPrice} and an ask at {market.Asks.BestPrice} are left untraded");
-            if (market.AuctionPrice != 0 && market.State != MarketState.Open)
+            if (market.HasTradedInAuction && !market.HasOpened)
                 Violated(FairnessRule.MarketOpen, "an auction traded and the market did not open");
-            market.AuctionPrice = 0;
-            market.AuctionChanged = false;
-            market.StateBefore = market.State;
+            market.EndCommand();
         }
 
         _touched.Clear();

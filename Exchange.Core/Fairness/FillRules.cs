@@ -39,9 +39,12 @@ internal static class FillRules
     {
         if (maker.Place != FairPlace.Resting || taker.Place != FairPlace.Resting)
             violated(FairnessRule.OpenOrder, $"orders {maker.Id} and {taker.Id} trade, but neither is entering");
-        if (market.StateBefore == MarketState.Open && market.AuctionPrice == 0)
+        if (market.StateBefore == MarketState.Open || market.State == MarketState.Open)
             violated(FairnessRule.MarketOpen, $"orders {maker.Id} and {taker.Id} both rest, and the market is in no auction");
-        OfAuctionPrice(e.Price.Ticks, market, violated);
+        market.BeginAuctionStep(isPrevention: false);
+        market.HasTradedInAuction = true;
+        if (e.Price.Ticks != market.AuctionPrice)
+            violated(FairnessRule.AuctionPrice, $"the auction traded at {e.Price.Ticks}; {market.AuctionPrice} trades most");
         if (maker.Id > taker.Id)
             violated(FairnessRule.TimePriority, $"order {maker.Id} is newer than {taker.Id} and called the maker");
         OfFirstInLine(market, maker, violated);
@@ -52,7 +55,7 @@ internal static class FillRules
     /// self-trade.</summary>
     public static void OfPrevention(FairMarket market, FairOrder order, FairOrder? taker, Action<FairnessRule, string> violated)
     {
-        market.AuctionChanged = true;
+        if (taker is null) market.BeginAuctionStep(isPrevention: true);
         if (taker is null || ReferenceEquals(order, taker)) return;
         if (order.Member != taker.Member)
             violated(FairnessRule.SelfTrade, $"order {order.Id} of member {order.Member} is taken out for one of {taker.Member}");
@@ -88,22 +91,5 @@ internal static class FillRules
             violated(FairnessRule.PricePriority, $"order {order.Id} at {order.Price} traded before {side.BestPrice}");
         else if (side.First is { } first && !ReferenceEquals(first, order))
             violated(FairnessRule.TimePriority, $"order {order.Id} at {order.Price} traded before order {first.Id}");
-    }
-
-    private static void OfAuctionPrice(long price, FairMarket market, Action<FairnessRule, string> violated)
-    {
-        if (market.AuctionPrice == 0 || market.AuctionChanged)
-        {
-            var clearing = market.ClearingPrice();
-            if (price != clearing && price != market.AuctionPrice)
-                violated(FairnessRule.AuctionPrice, $"the auction traded at {price}; {clearing} trades most");
-        }
-        else if (price != market.AuctionPrice)
-        {
-            violated(FairnessRule.AuctionPrice, $"the auction traded at {market.AuctionPrice} and at {price}");
-        }
-
-        if (price != market.AuctionPrice) market.AuctionChanged = false;
-        market.AuctionPrice = price;
     }
 }

@@ -44,8 +44,8 @@ internal sealed class GeneratedJournal(int seed, int commands) : IJournal
         while (state.Sequence < commands)
         {
             at += random.Next(2_000_000);
-            var member = new MemberId(random.Next(1, Members + 1));
-            var command = setup.TryDequeue(out var first) ? first : flow.Next(member);
+            var command = state.NextDueMicroseconds <= at ? Command.Advance()
+                : setup.TryDequeue(out var first) ? first : flow.Next(new MemberId(random.Next(1, Members + 1)));
             var result = state.Apply(command, state.Sequence + 1, at, output);
             if (result.IsAccepted && result.Order != default) flow.Remember(command.Member, result.Order);
             if (result.Sequence != 0) yield return (command, at, output.ToArray());
