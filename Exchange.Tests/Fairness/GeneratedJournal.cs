@@ -23,9 +23,11 @@ internal sealed class GeneratedJournal(int seed, int commands) : IJournal
     {
         await Task.CompletedTask;
         var (hash, codec, first) = (JournalRow.Genesis, new BatchCodec(), 1L);
-        foreach (var (command, at, events) in Run())
+        var state = new EngineState();
+        foreach (var (command, at, events) in Run(state))
         {
             codec.Add(command, at);
+            codec.SetDigest(state);
             if (codec.Count < CommandsPerRow && events[0].Sequence < commands) continue;
             var row = new JournalRow { FirstSequence = first, LastSequence = events[0].Sequence, Payload = codec.ToPayload() };
             row.Hash = JournalRow.ComputeHash(hash, row.FirstSequence, row.LastSequence, row.Payload);
@@ -36,9 +38,9 @@ internal sealed class GeneratedJournal(int seed, int commands) : IJournal
     }
 
     /// <summary>Every accepted command of the run with its time and events.</summary>
-    public IEnumerable<(Command Command, long At, EngineEvent[] Events)> Run()
+    public IEnumerable<(Command Command, long At, EngineEvent[] Events)> Run(EngineState state)
     {
-        var (random, state, output, at) = (new Random(seed), new EngineState(), new EventBuffer(), Start);
+        var (random, output, at) = (new Random(seed), new EventBuffer(), Start);
         var flow = new OrderFlow(random, Markets, Members, () => at);
         var setup = new Queue<Command>(OrderFlow.Setup(Markets, Members));
         while (state.Sequence < commands)

@@ -10,7 +10,8 @@ namespace Exchange.Tests.Fairness;
 /// named.</summary>
 public sealed class PlantedViolationTests
 {
-    private static readonly List<EngineEvent[]> TrueStream = [.. new GeneratedJournal(seed: 7, commands: 3_000).Run().Select(r => r.Events)];
+    private static readonly List<EngineEvent[]> TrueStream =
+        [.. new GeneratedJournal(seed: 7, commands: 3_000).Run(new EngineState()).Select(r => r.Events)];
 
     [Fact]
     public void The_true_stream_has_none() => Assert.Empty(Check(TrueStream));

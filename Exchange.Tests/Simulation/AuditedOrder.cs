@@ -77,6 +77,10 @@ internal sealed class AuditedOrder
 
     public bool IsOpen => Close == CloseReason.None;
 
+    /// <summary>The most that a buy may have to pay: a conditional market order that names no worst price allows 10 % above
+    /// its first trigger.</summary>
+    public long DearestPrice => Price != 0 ? Price : TriggerPrice * 110 / 100;
+
     /// <summary>True when it should have entered the book by now.</summary>
     public bool IsTriggeredBy(long lastPrice)
     {

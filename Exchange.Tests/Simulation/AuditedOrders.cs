@@ -116,7 +116,7 @@ internal sealed class AuditedOrders(AuditedLedger ledger)
     }
 
     private Int128 CostOf(AuditedOrder order) => order.Side == Side.Buy
-        ? Notional(order.Market, order.Price, order.Remaining)
+        ? Notional(order.Market, order.DearestPrice, order.Remaining)
         : _markets[order.Market].Definition.LotSize.Units * order.Remaining;
 
     private Int128 Notional(int market, long price, long lots)

@@ -182,7 +182,7 @@ internal sealed class Auditor(SimulatedDatabase database, SimulatedEngine shadow
         {
             foreach (var value in new[]
             {
-                (long)e.Kind, e.Sequence, e.AtMicroseconds, e.Market.Index, e.Price.Ticks, e.Quantity.Lots, (long)e.Amount.Units,
+                (long)e.Kind, e.Sequence, e.AtMicroseconds, e.Market.Index, e.Price.Ticks, e.Quantity.Lots, unchecked((long)e.Amount.Units),
                 e.Order.Value, e.Member.Value, e.Remaining.Lots, (long)e.Close, e.LinkedOrder.Value, e.ExpiresMicroseconds,
             })
                 hash = unchecked((hash ^ (ulong)value) * 1099511628211);

@@ -45,7 +45,7 @@ public sealed class PlantedBugTests
             }
             catch (SimulationFailed found)
             {
-                Assert.Contains($"{invariant}:", found.Message, StringComparison.Ordinal);
+                Assert.True(found.Message.Contains($"{invariant}:", StringComparison.Ordinal), found.Message);
                 Assert.Contains($"EXCHANGE_SIM_SEED={seed} ", found.Message, StringComparison.Ordinal);
                 return;
             }

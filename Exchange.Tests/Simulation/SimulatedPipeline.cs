@@ -131,6 +131,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
             return;
         }
 
+        Committing.Commands.SetDigest(process.Engine.State);
         var payload = Committing.Commands.ToPayload();
         var row = new JournalRow
         {
