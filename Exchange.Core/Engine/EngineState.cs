@@ -35,6 +35,9 @@ public sealed class EngineState
     /// <summary>The time of the last command applied, microseconds since 1970 UTC. Never goes back.</summary>
     public long AtMicroseconds { get; internal set; }
 
+    /// <summary>Stub until the engine has it.</summary>
+    public long NextDueMicroseconds { get; internal set; } = long.MaxValue;
+
     internal MarketCatalog Catalog { get; } = new();
 
     internal MemberLedger Ledger { get; } = new();
