@@ -23,7 +23,7 @@ internal static class PipelineBenchmark
         var singles = options.Number("singles", 512);
         Machine.Print();
         Console.WriteLine(Invariant($"mix: active, {members:N0} members, seed 1; each submitter cancels its own orders"));
-        var mix = CommandMix.Create(seed: 1, members, MixLength);
+        var mix = new MixCursor(CommandMix.Create(seed: 1, members, MixLength));
         await using var postgres = await BenchPostgres.StartAsync();
         var connection = options.Text("connection", postgres.ConnectionString);
         await using var exchange = await EngineUnderTest.StartAsync(connection);
@@ -44,7 +44,7 @@ internal static class PipelineBenchmark
     }
 
     private static async Task<Figures> LoadAsync(
-        IEngine engine, Command[] mix, StageFigures stages, int submitters, int together, int seconds)
+        IEngine engine, MixCursor mix, StageFigures stages, int submitters, int together, int seconds)
     {
         var loads = Enumerable.Range(0, submitters).Select(i => new PipelineLoad(engine, mix, i + 1, together)).ToList();
         await RunAsync(loads, TimeSpan.FromSeconds(WarmUpSeconds));

@@ -12,18 +12,16 @@ namespace Exchange.Bench;
 internal sealed class PipelineLoad
 {
     private readonly IEngine _engine;
-    private readonly Command[] _mix;
+    private readonly MixCursor _mix;
     private readonly Command[] _commands;
     private readonly CommandResult[] _results;
     private readonly List<(OrderId Id, MemberId Member)> _open = [];
     private readonly Random _random;
-    private int _next;
 
-    public PipelineLoad(IEngine engine, Command[] mix, int seed, int together)
+    public PipelineLoad(IEngine engine, MixCursor mix, int seed, int together)
     {
         (_engine, _mix) = (engine, mix);
         _random = new Random(seed);
-        _next = _random.Next(mix.Length);
         _commands = new Command[together];
         _results = new CommandResult[together];
     }
@@ -43,7 +41,9 @@ internal sealed class PipelineLoad
         await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
-            for (var i = 0; i < _commands.Length; i++) _commands[i] = Next();
+            _mix.Take(_commands);
+            foreach (ref var command in _commands.AsSpan())
+                if (command.Kind == CommandKind.CancelOrder) command = CancelOwn();
             var started = Stopwatch.GetTimestamp();
             if (_commands.Length == 1) _results[0] = await _engine.SubmitAsync(_commands[0], CancellationToken.None);
             else await _engine.SubmitTogetherAsync(_commands, _results.AsMemory(), CancellationToken.None);
@@ -59,12 +59,9 @@ internal sealed class PipelineLoad
         (Durable, Refused, Busy) = (0, 0, 0);
     }
 
-    private Command Next()
+    private Command CancelOwn()
     {
-        if (_next == _mix.Length) _next = 0;
-        ref readonly var command = ref _mix[_next++];
-        if (command.Kind != CommandKind.CancelOrder) return command;
-        if (_open.Count == 0) return Next();
+        if (_open.Count == 0) return Command.CancelOrder(new MemberId(1), new OrderId(1));
         var place = _random.Next(_open.Count);
         var (id, member) = _open[place];
         _open[place] = _open[^1];
@@ -83,5 +80,17 @@ internal sealed class PipelineLoad
             if (_commands[i].Kind == CommandKind.PlaceOrder && result.IsAccepted && result.Close == CloseReason.None)
                 _open.Add((result.Order, _commands[i].Member));
         }
+    }
+}
+
+/// <summary>The place in the mix that all submitters share, so that all price around the same middle.</summary>
+internal sealed class MixCursor(Command[] mix)
+{
+    private long _taken;
+
+    public void Take(Span<Command> into)
+    {
+        var first = Interlocked.Add(ref _taken, into.Length) - into.Length;
+        for (var i = 0; i < into.Length; i++) into[i] = mix[(first + i) % mix.Length];
     }
 }
