@@ -78,7 +78,8 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
             foreach (var entry in state.Catalog.Fees) catalog.SetFee(entry);
             foreach (var market in state.Catalog.Markets) AddMarket(market, state.Catalog.StateOf(market.Id));
             for (var row = 0; row < state.Ledger.MemberCount; row++) SeedMember(state, row);
-            for (var i = 0; i < state.Books.Count; i++) SeedBook(state, i);
+            for (var i = 0; i < state.MarketCount; i++) SeedMarket(state.MarketAt(i));
+            SeedOrders(state);
             Volatile.Write(ref _sequence, state.Sequence);
         }
     }
@@ -145,50 +146,12 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
 
     private void Open(in EngineEvent e)
     {
-        var slot = _orders.Add(e.Order);
+        var slot = _orders.Add(e);
         ref var order = ref _orders[slot];
-        order = new OrderRecord
-        {
-            Id = e.Order,
-            Member = e.Member,
-            Market = e.Market,
-            Side = e.Side,
-            Type = e.Type,
-            TimeInForce = e.TimeInForce,
-            PostOnly = e.PostOnly,
-            Price = e.Price,
-            Quantity = e.Quantity,
-            Remaining = e.Quantity,
-            MakerRate = e.MakerRate,
-            TakerRate = e.TakerRate,
-            ClientOrderId = e.ClientOrderId,
-            SelfTradePrevention = e.SelfTradePrevention,
-            IsPending = e.Trigger != TriggerKind.None,
-            Extras = ExtrasOf(e),
-            Level = -1,
-            Sequence = e.Sequence,
-            CreatedMicroseconds = e.AtMicroseconds,
-            UpdatedMicroseconds = e.AtMicroseconds,
-        };
         order.Shown = order.ShownAtRest;
         // It may trade and close in its own command still, which takes it out again before anybody looks.
         if (order.MayRest && !order.IsPending) _books[e.Market.Index][e.Side].Append(slot);
         Member(e.Member).Open(_orders, slot);
-    }
-
-    private static OrderExtras? ExtrasOf(in EngineEvent e)
-    {
-        if (e.Trigger == TriggerKind.None && e.Display.IsZero && e.ExpiresMicroseconds == 0 && e.LinkedOrder == default) return null;
-        return new OrderExtras
-        {
-            Trigger = e.Trigger,
-            TriggerPrice = e.TriggerPrice,
-            TrailTicks = e.TrailTicks,
-            TrailBasisPoints = e.TrailBasisPoints,
-            Display = e.Display,
-            ExpiresMicroseconds = e.ExpiresMicroseconds,
-            LinkedOrder = e.LinkedOrder,
-        };
     }
 
     private void Trigger(in EngineEvent e)
@@ -196,6 +159,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         var slot = Changed(e.Order, e);
         ref var order = ref _orders[slot];
         order.IsPending = false;
+        order.EnteredSequence = e.Sequence;
         order.Price = e.Price;
         order.Extras!.TriggerPrice = e.TriggerPrice;
         if (order.MayRest) _books[e.Market.Index][e.Side].Append(slot);
@@ -207,11 +171,16 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         ref var order = ref _orders[slot];
         var keepsPlace = e.Price == order.Price && e.Quantity < order.Quantity;
         var book = _books[e.Market.Index][e.Side];
-        if (!keepsPlace) book.Remove(slot);
+        if (!keepsPlace && order.Level >= 0) book.Remove(slot);
         order.Price = e.Price;
         order.Quantity = e.Quantity;
         order.Remaining = e.Remaining;
-        if (!keepsPlace) book.Append(slot);
+        if (!keepsPlace)
+        {
+            order.EnteredSequence = e.Sequence;
+            book.Append(slot);
+        }
+
         // An iceberg order loses what it hides first.
         order.Shown = keepsPlace ? Quantity.Min(order.Shown, order.Remaining) : order.ShownAtRest;
     }
@@ -219,18 +188,19 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     private void Trade(in EngineEvent e)
     {
         var book = _books[e.Market.Index];
-        // In an auction both orders rest.
-        Fill(e.MakerOrder, e.MakerRemaining, rests: true, book, e);
-        Fill(e.TakerOrder, e.TakerRemaining, rests: book.Auction is not null, book, e);
+        Fill(e.MakerOrder, e.MakerRemaining, isMaker: true, book, e);
+        Fill(e.TakerOrder, e.TakerRemaining, isMaker: false, book, e);
     }
 
-    private void Fill(OrderId id, Quantity remaining, bool rests, BookView book, in EngineEvent e)
+    private void Fill(OrderId id, Quantity remaining, bool isMaker, BookView book, in EngineEvent e)
     {
         var slot = Changed(id, e);
         ref var order = ref _orders[slot];
         order.Remaining = remaining;
         order.ExecutedNotional += e.Amount;
         order.TradeCount++;
+        // In an auction both orders rest.
+        var rests = isMaker || order.EnteredSequence != e.Sequence;
         if (!rests || order.Display.IsZero)
         {
             order.Shown = order.ShownAtRest;
@@ -313,7 +283,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     private void SeedMember(EngineState state, int row)
     {
         var member = Member(state.Ledger.MemberAt(row));
-        member.Group = state.Groups[row];
+        member.Group = state.GroupNameOf(row);
         for (var i = 0; i < state.Ledger.CurrencyCount; i++)
         {
             var balance = state.Ledger[row, new CurrencyId(i)];
@@ -321,50 +291,33 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         }
     }
 
-    private void SeedBook(EngineState state, int index)
+    private void SeedMarket(LiveMarket market)
     {
-        var slots = new List<int>();
+        var view = _books[market.Market.Id.Index];
         foreach (var side in new[] { Side.Buy, Side.Sell })
         {
-            var book = state.Books[index];
-            for (var i = 0; i < book.LevelCount(side); i++)
-            {
-                var (price, total) = book.Level(side, i);
-                _books[index][side].Set(price, total);
-            }
-
-            foreach (var resting in book.Slots(side))
-            {
-                var slot = _orders.Add(state.Pool[resting].Id);
-                _orders[slot] = OfResting(state.Pool[resting]);
-                _books[index][side].Append(slot);
-                slots.Add(slot);
-            }
+            var levels = market.Book[side];
+            for (var i = levels.Best; i >= 0; i = levels[i].Worse) view[side].Set(levels[i].Price, levels[i].Shown);
         }
 
-        foreach (var slot in slots.OrderBy(s => _orders[s].Id.Value)) Member(_orders[slot].Member).Open(_orders, slot);
+        if (market.State == MarketState.Auction)
+            view.Auction = new AuctionView(market.AuctionEnds, market.Indicated.Price, market.Indicated.Quantity);
     }
 
-    private static OrderRecord OfResting(in RestingOrder order) => new()
+    private void SeedOrders(EngineState state)
     {
-        Id = order.Id,
-        Member = order.Member,
-        Market = order.Market,
-        Side = order.Side,
-        Type = OrderType.Limit,
-        TimeInForce = TimeInForce.GoodTilCanceled,
-        PostOnly = order.PostOnly,
-        Price = order.Price,
-        Quantity = order.Quantity,
-        Remaining = order.Remaining,
-        Shown = order.Remaining,
-        ExecutedNotional = order.ExecutedNotional,
-        TradeCount = order.TradeCount,
-        MakerRate = order.MakerRate,
-        TakerRate = order.TakerRate,
-        ClientOrderId = order.ClientOrderId,
-        Level = -1,
-        CreatedMicroseconds = order.CreatedMicroseconds,
-        UpdatedMicroseconds = order.UpdatedMicroseconds,
-    };
+        var slots = new List<int>();
+        foreach (var view in state.OpenOrders())
+        {
+            var slot = _orders.Add(view);
+            state.Pool.TryFind(view.Id, out var resting);
+            ref var order = ref _orders[slot];
+            order.Shown = order.IsPending ? order.ShownAtRest : state.Pool[resting].Remaining;
+            if (!order.IsPending) _books[order.Market.Index][order.Side].Append(slot);
+            slots.Add(slot);
+        }
+
+        // A member's list is by age; the orders came by their place in the books.
+        foreach (var slot in slots.OrderBy(s => _orders[s].Id.Value)) Member(_orders[slot].Member).Open(_orders, slot);
+    }
 }

@@ -19,6 +19,10 @@ internal struct OrderRecord
     public Amount ExecutedNotional;
     public ClientOrderId ClientOrderId;
     public long Sequence;
+
+    /// <summary>The command in which it last came to the book as a taker.</summary>
+    public long EnteredSequence;
+
     public long CreatedMicroseconds;
     public long UpdatedMicroseconds;
 
@@ -80,6 +84,36 @@ internal sealed class OrderExtras
     public long ExpiresMicroseconds { get; init; }
 
     public OrderId LinkedOrder { get; init; }
+
+    /// <summary>Null for a plain order.</summary>
+    public static OrderExtras? Of(in EngineEvent e) =>
+        e.Trigger == TriggerKind.None && e.Display.IsZero && e.ExpiresMicroseconds == 0 && e.LinkedOrder == default
+            ? null
+            : new OrderExtras
+            {
+                Trigger = e.Trigger,
+                TriggerPrice = e.TriggerPrice,
+                TrailTicks = e.TrailTicks,
+                TrailBasisPoints = e.TrailBasisPoints,
+                Display = e.Display,
+                ExpiresMicroseconds = e.ExpiresMicroseconds,
+                LinkedOrder = e.LinkedOrder,
+            };
+
+    /// <summary>Null for a plain order.</summary>
+    public static OrderExtras? Of(OrderView view) =>
+        view.Trigger == TriggerKind.None && view.Display.IsZero && view.ExpiresMicroseconds == 0 && view.LinkedOrder == default
+            ? null
+            : new OrderExtras
+            {
+                Trigger = view.Trigger,
+                TriggerPrice = view.TriggerPrice,
+                TrailTicks = view.TrailTicks,
+                TrailBasisPoints = view.TrailBasisPoints,
+                Display = view.Display,
+                ExpiresMicroseconds = view.ExpiresMicroseconds,
+                LinkedOrder = view.LinkedOrder,
+            };
 }
 
 /// <summary>
@@ -105,14 +139,66 @@ internal sealed class OrderRecords
     /// <summary>The slot of an order, or -1.</summary>
     public int Find(OrderId order) => _slots.Find(order.Value);
 
-    /// <summary>A slot for a new order; all but its id is to be set by the caller.</summary>
-    public int Add(OrderId order)
+    /// <summary>Takes in the order that an <see cref="EventKind.OrderOpened"/> tells of and gives its slot.</summary>
+    public int Add(in EngineEvent e)
     {
-        var slot = _firstFree;
-        if (slot != None) _firstFree = this[slot].Next;
-        else slot = _used++;
-        if (slot >> PageBits == _pages.Length) _pages = [.. _pages, new OrderRecord[PageSize]];
-        _slots.Add(order.Value, slot);
+        var slot = Take(e.Order);
+        this[slot] = new OrderRecord
+        {
+            Id = e.Order,
+            Member = e.Member,
+            Market = e.Market,
+            Side = e.Side,
+            Type = e.Type,
+            TimeInForce = e.TimeInForce,
+            PostOnly = e.PostOnly,
+            Price = e.Price,
+            Quantity = e.Quantity,
+            Remaining = e.Quantity,
+            MakerRate = e.MakerRate,
+            TakerRate = e.TakerRate,
+            ClientOrderId = e.ClientOrderId,
+            SelfTradePrevention = e.SelfTradePrevention,
+            IsPending = e.Trigger != TriggerKind.None,
+            Extras = OrderExtras.Of(e),
+            Level = None,
+            Sequence = e.Sequence,
+            EnteredSequence = e.Sequence,
+            CreatedMicroseconds = e.AtMicroseconds,
+            UpdatedMicroseconds = e.AtMicroseconds,
+        };
+        return slot;
+    }
+
+    /// <summary>Takes in an open order of a recovered engine and gives its slot.</summary>
+    public int Add(OrderView view)
+    {
+        var slot = Take(view.Id);
+        this[slot] = new OrderRecord
+        {
+            Id = view.Id,
+            Member = view.Member,
+            Market = view.Market,
+            Side = view.Side,
+            Type = view.Type,
+            TimeInForce = view.TimeInForce,
+            PostOnly = view.PostOnly,
+            Price = view.Price,
+            Quantity = view.Quantity,
+            Remaining = view.Remaining,
+            ExecutedNotional = view.ExecutedNotional,
+            TradeCount = view.TradeCount,
+            MakerRate = view.MakerRate,
+            TakerRate = view.TakerRate,
+            ClientOrderId = view.ClientOrderId,
+            SelfTradePrevention = view.SelfTradePrevention,
+            IsPending = view.IsPending,
+            Extras = OrderExtras.Of(view),
+            Level = None,
+            Sequence = view.Sequence,
+            CreatedMicroseconds = view.CreatedMicroseconds,
+            UpdatedMicroseconds = view.UpdatedMicroseconds,
+        };
         return slot;
     }
 
@@ -174,5 +260,15 @@ internal sealed class OrderRecords
         if (order.Display.IsZero) return order;
         var shown = this[slot].Shown;
         return order with { Quantity = order.Executed + shown, Remaining = shown, Display = default };
+    }
+
+    private int Take(OrderId order)
+    {
+        var slot = _firstFree;
+        if (slot != None) _firstFree = this[slot].Next;
+        else slot = _used++;
+        if (slot >> PageBits == _pages.Length) _pages = [.. _pages, new OrderRecord[PageSize]];
+        _slots.Add(order.Value, slot);
+        return slot;
     }
 }

@@ -92,6 +92,7 @@ internal sealed class Sequencer : IDisposable
         ReadClock();
         var served = ServeCancels() + ServeOrders();
         if (IsDue && !_committer.IsStalled && (_batch.HasRoomFor(1) || HandOver())) Advance();
+        Seal();
         if (!_batch.IsEmpty && _committer.TryHandOver(_batch)) _batch = _committer.NextBatch();
         else if (served == 0) return WaitForMore();
         return true;
@@ -214,6 +215,7 @@ internal sealed class Sequencer : IDisposable
     private bool HandOver()
     {
         var turnedAway = false;
+        Seal();
         while (!_committer.TryHandOver(_batch, TimeSpan.FromMilliseconds(250)))
         {
             if (!_committer.CallersGaveUp) continue;
@@ -230,6 +232,11 @@ internal sealed class Sequencer : IDisposable
         _batch = _committer.NextBatch();
         ReadClock();
         return !turnedAway;
+    }
+
+    private void Seal()
+    {
+        if (_batch.HasCommands) _batch.Commands.SetDigest(_state);
     }
 
     /// <summary>Nothing can be made durable now: what is queued is refused untouched.</summary>

@@ -19,6 +19,8 @@ internal sealed class OrderIndex
 
     public int Find(long id)
     {
+        // Anybody may ask for any number.
+        if (!IsInReach(id)) return -1;
         ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) return entry.SlotPlusOne - 1;
         return _older.Count == 0 ? -1 : _older.Find(id);
@@ -26,6 +28,7 @@ internal sealed class OrderIndex
 
     public void Add(long id, int slot)
     {
+        while (!IsInReach(id) && _ring.Length < Window) Grow();
         ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0) entry = ref MakeRoom(id);
         entry = (slot + 1, High(id));
@@ -61,6 +64,8 @@ internal sealed class OrderIndex
             large[unchecked((int)id) & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
         }
     }
+
+    private bool IsInReach(long id) => id >= 0 && id / _ring.Length <= int.MaxValue;
 
     private int High(long id) => (int)(id / _ring.Length);
 
