@@ -30,15 +30,15 @@ internal static class PipelineBenchmark
         using var stages = new StageFigures();
         await SetUpAsync(exchange.Engine, members);
 
-        var idle = await LoadAsync(exchange.Engine, mix, stages, submitters: 1, together: 1, seconds / 2);
-        var single = await LoadAsync(exchange.Engine, mix, stages, singles, together: 1, seconds);
+        var idle = singles == 0 ? null : await LoadAsync(exchange.Engine, mix, stages, submitters: 1, together: 1, seconds / 2);
+        var single = singles == 0 ? null : await LoadAsync(exchange.Engine, mix, stages, singles, together: 1, seconds);
         var load = await LoadAsync(exchange.Engine, mix, stages, submitters, together, seconds);
         var peer = await postgres.PreparedInsertsAsync(PeerSeconds);
         Console.WriteLine(Invariant($"one prepared insert per commit (pgbench, 1 connection): {peer:F0}/s"));
         ResultLine.Write(
             ("name", "pipeline"), ("commands_per_s", load.PerSecond), ("p99_us", load.P99),
-            ("allocated_bytes_per_command", load.BytesPerCommand), ("single_commands_per_s", single.PerSecond),
-            ("idle_p50_us", idle.P50), ("peer", "pgbench, one prepared insert per commit"), ("peer_per_s", peer),
+            ("allocated_bytes_per_command", load.BytesPerCommand), ("single_commands_per_s", single?.PerSecond ?? 0.0),
+            ("idle_p50_us", idle?.P50 ?? 0), ("peer", "pgbench, one prepared insert per commit"), ("peer_per_s", peer),
             ("ratio", load.PerSecond / peer));
         return 0;
     }
