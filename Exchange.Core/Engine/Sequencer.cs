@@ -160,7 +160,7 @@ internal sealed class Sequencer : IDisposable
         var at = At;
         for (var i = 0; i < commands.Length; i++)
         {
-            results[i] = _state.Apply(commands[i], _state.Sequence + 1, at, _batch.Events);
+            _state.ApplyTo(commands[i], _state.Sequence + 1, at, _batch.Events, out results[i]);
             _batch.Add(commands[i], at, results[i]);
         }
 
