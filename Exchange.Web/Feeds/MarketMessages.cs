@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 
@@ -7,7 +8,12 @@ namespace Exchange.Web.Feeds;
 /// <summary>The answer to <c>Watch</c>: everything needed to draw a market, as of one feed sequence number.</summary>
 internal sealed record MarketSnapshot(
     string Market, long Seq, string State, IReadOnlyList<string[]> Bids, IReadOnlyList<string[]> Asks,
-    IReadOnlyList<TradeMessage> Trades, TickerMessage Ticker);
+    IReadOnlyList<TradeMessage> Trades, TickerMessage Ticker)
+{
+    /// <summary>The call auction, while there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuctionMessage? Auction { get; init; }
+}
 
 /// <summary>The event <c>update</c>: what changed since the message numbered <paramref name="From"/>.</summary>
 internal sealed record UpdateMessage(
@@ -21,6 +27,20 @@ internal sealed record UpdateMessage(
     /// <summary>The state, when it changed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
+
+    /// <summary>The call auction, when it changed and has not ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuctionMessage? Auction { get; init; }
+}
+
+/// <summary>A call auction: what it would trade now, null for nothing; <paramref name="EndsAt"/> in unix
+/// milliseconds.</summary>
+internal sealed record AuctionMessage(string? Price, string? Quantity, long EndsAt)
+{
+    public static AuctionMessage? For(Market market, AuctionView? auction) => auction is not { } view ? null
+        : view.Price.IsSet
+            ? new AuctionMessage(market.Text(view.Price), market.Text(view.Quantity), view.EndsMicroseconds / 1000)
+            : new AuctionMessage(null, null, view.EndsMicroseconds / 1000);
 }
 
 /// <summary>A public trade; <paramref name="Side"/> is the taker's, <paramref name="At"/> unix milliseconds.</summary>

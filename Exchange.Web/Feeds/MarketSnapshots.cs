@@ -14,7 +14,10 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, Tim
         return new MarketSnapshot(
             market.Code, view.Seq, view.State.Text(), Levels(market, view.Bids), Levels(market, view.Asks),
             [.. Trades(market, view).Select(trade => TradeMessage.For(market, trade))],
-            TickerMessage.For(market, data.Ticker(market.Id), time.GetUtcNow()));
+            TickerMessage.For(market, data.Ticker(market.Id), time.GetUtcNow()))
+        {
+            Auction = AuctionMessage.For(market, view.Auction),
+        };
     }
 
     /// <summary>A step as a message.</summary>
@@ -27,6 +30,7 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, Tim
         {
             Ticker = update.Ticker is { } ticker ? TickerMessage.For(market, ticker, time.GetUtcNow()) : null,
             State = update.State?.Text(),
+            Auction = AuctionMessage.For(market, update.Auction?.View),
         };
     }
 

@@ -116,8 +116,8 @@ internal sealed class RangerSession(
             messages.AddRange(changes.Trades.Select(t => RangerMessages.Trade(catalog.Markets[t.Market.Index], t)));
         if (client.IsSubscribed(RangerStreams.Order))
         {
-            // As Peatio: a market order is told of when it is done only.
-            messages.AddRange(changes.ChangedOrders.Where(o => o.Type == OrderType.Limit || !o.IsOpen)
+            // As Peatio: a market order is told of when it is done only; here also while it waits for its trigger.
+            messages.AddRange(changes.ChangedOrders.Where(o => o.Type == OrderType.Limit || !o.IsOpen || o.IsPending)
                 .Select(o => RangerMessages.Order(catalog.Markets[o.Market.Index], o)));
         }
 
