@@ -32,7 +32,7 @@ internal sealed record FeedAuction(MarketState State, AuctionView? View);
 /// <summary>The public side of a market at one step.</summary>
 internal sealed record FeedView(
     long Seq, long LevelSequence, MarketState State, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks,
-    IReadOnlyList<PublicTrade> Trades, AuctionView? Auction);
+    IReadOnlyList<PublicTrade> Trades);
 
 /// <summary>
 /// The public side of one market. Events collect as pending; <see cref="Flush"/> makes them public as one numbered
@@ -130,7 +130,7 @@ internal sealed class FeedMarket(Market market, MarketState state)
     }
 
     private FeedView ViewLocked(int levels) => new(
-        _seq, _levelSequence, _state, _bids.Best(levels), _asks.Best(levels), [.. _trades.Reverse()], _auction);
+        _seq, _levelSequence, _state, _bids.Best(levels), _asks.Best(levels), [.. _trades.Reverse()]);
 
     private PublicTrade[] FlushTrades()
     {

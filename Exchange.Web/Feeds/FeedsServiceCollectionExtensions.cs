@@ -8,8 +8,9 @@ namespace Exchange.Web.Feeds;
 /// <summary>Registers and maps the live feeds.</summary>
 internal static class FeedsServiceCollectionExtensions
 {
-    private const string RangerPublic = "/api/v2/ranger/public";
-    private const string RangerPrivate = "/api/v2/ranger/private";
+    private const string Ranger = "/api/v2/ranger";
+    private const string RangerPublic = Ranger + "/public";
+    private const string RangerPrivate = Ranger + "/private";
     private const string CancelOnDisconnectParameter = "cancel_on_disconnect";
 
     /// <summary>Adds the market hub, the member feed and Ranger.</summary>
@@ -33,13 +34,16 @@ internal static class FeedsServiceCollectionExtensions
     /// <summary>Maps the feeds' addresses. Call it after the middleware of authentication.</summary>
     public static WebApplication MapFeeds(this WebApplication app)
     {
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Ranger),
+            ranger => ranger.Use(next => context => FrameUpgrade.PrepareAsync(context, next)));
         app.UseWebSockets();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(MarketHub.Path)
-                || context.Request.Path.StartsWithSegments("/api/v2/ranger"),
+                || context.Request.Path.StartsWithSegments(Ranger),
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
-        app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null, false));
+        app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
         app.MapGet(RangerPrivate, (HttpContext context, RangerSession ranger, CancelOnDisconnect cancel) =>
             MemberOf(context) is { } member
                 ? AcceptPrivateAsync(context, ranger, cancel, member)
@@ -55,7 +59,7 @@ internal static class FeedsServiceCollectionExtensions
         var asked = context.Request.Query[CancelOnDisconnectParameter].ToString();
         if (asked is "" or "false")
         {
-            await AcceptAsync(context, ranger, member, false);
+            await AcceptAsync(context, ranger, member);
             return;
         }
 
@@ -69,13 +73,21 @@ internal static class FeedsServiceCollectionExtensions
             return;
         }
 
+        var closed = false;
         try
         {
-            await AcceptAsync(context, ranger, member, true);
+            await AcceptAsync(context, ranger, member, CloseOnceAsync);
         }
         finally
         {
-            await cancel.CloseAsync(member);
+            await CloseOnceAsync();
+        }
+
+        Task CloseOnceAsync()
+        {
+            if (closed) return Task.CompletedTask;
+            closed = true;
+            return cancel.CloseAsync(member);
         }
     }
 
@@ -84,7 +96,7 @@ internal static class FeedsServiceCollectionExtensions
         || context.User.HasClaim(MemberClaims.Scope, MemberClaims.TradeScope);
 
     private static async Task AcceptAsync(
-        HttpContext context, RangerSession ranger, MemberId? member, bool cancelsOnDisconnect)
+        HttpContext context, RangerSession ranger, MemberId? member, Func<Task>? whenGone = null)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -95,13 +107,15 @@ internal static class FeedsServiceCollectionExtensions
         var streams = context.Request.Query["stream"].SelectMany(s => (s ?? "").Split(',')).ToList();
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            KeepAliveInterval = cancelsOnDisconnect ? FeedLimits.CancelOnDisconnectPing : FeedLimits.RangerPingInterval,
-            KeepAliveTimeout = cancelsOnDisconnect ? FeedLimits.CancelOnDisconnectPing : FeedLimits.RangerPongTimeout,
+            KeepAliveInterval = whenGone is null ? FeedLimits.RangerPingInterval : FeedLimits.CancelOnDisconnectPing,
+            KeepAliveTimeout = whenGone is null ? FeedLimits.RangerPongTimeout : FeedLimits.CancelOnDisconnectPing,
         });
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        await ranger.RunAsync(socket, member, streams, ended.Token);
+        await ranger.RunAsync(socket, FrameUpgrade.StreamOf(context), member, streams, whenGone ?? NothingAsync, ended.Token);
     }
+
+    private static Task NothingAsync() => Task.CompletedTask;
 
     private static Task RefuseAsync(HttpContext context, int status)
     {

@@ -28,19 +28,18 @@ internal sealed record UpdateMessage(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
 
-    /// <summary>The call auction, when it changed and has not ended.</summary>
+    /// <summary>The call auction as it is now, while there is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AuctionMessage? Auction { get; init; }
 }
 
-/// <summary>A call auction: what it would trade now, null for nothing; <paramref name="EndsAt"/> in unix
-/// milliseconds.</summary>
-internal sealed record AuctionMessage(string? Price, string? Quantity, long EndsAt)
+/// <summary>A call auction: when it trades in unix milliseconds, the server's time now, and what it would trade; price and
+/// amount are zero for nothing.</summary>
+internal sealed record AuctionMessage(long Ends, long At, string Price, string Amount)
 {
-    public static AuctionMessage? For(Market market, AuctionView? auction) => auction is not { } view ? null
-        : view.Price.IsSet
-            ? new AuctionMessage(market.Text(view.Price), market.Text(view.Quantity), view.EndsMicroseconds / 1000)
-            : new AuctionMessage(null, null, view.EndsMicroseconds / 1000);
+    public static AuctionMessage? For(Market market, AuctionView? auction, DateTimeOffset now) => auction is { } a
+        ? new AuctionMessage(a.EndsMicroseconds / 1000, now.ToUnixTimeMilliseconds(), market.Text(a.Price), market.Text(a.Quantity))
+        : null;
 }
 
 /// <summary>A public trade; <paramref name="Side"/> is the taker's, <paramref name="At"/> unix milliseconds.</summary>
