@@ -84,6 +84,9 @@ public sealed class OrderRow
     /// <summary>The other order of a pair, or 0.</summary>
     public long LinkedOrderId { get; set; }
 
+    /// <summary>The last command that changed it.</summary>
+    public long Sequence { get; set; }
+
     /// <summary>Accepted, microseconds since 1970 UTC.</summary>
     public long CreatedMicroseconds { get; set; }
 

@@ -110,6 +110,7 @@ internal sealed class ProjectionRows
             DisplayLots = e.Display.Lots,
             ExpiresMicroseconds = e.ExpiresMicroseconds,
             LinkedOrderId = e.LinkedOrder.Value,
+            Sequence = e.Sequence,
             CreatedMicroseconds = e.AtMicroseconds,
             UpdatedMicroseconds = e.AtMicroseconds,
         };
@@ -202,6 +203,7 @@ internal sealed class ProjectionRows
     {
         if (!_openOrders.TryGetValue(order.Value, out var row))
             throw new InvariantViolation($"Order {order.Value} is not open in the tables.");
+        row.Sequence = e.Sequence;
         row.UpdatedMicroseconds = e.AtMicroseconds;
         // Ids count up, so whatever is not older than the first new order is new as well.
         if (row.Id < _firstNewOrder) _changedOrders[row.Id] = row;

@@ -16,18 +16,18 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         "Id", "MemberId", "MarketIndex", "Side", "Type", "TimeInForce", "PostOnly", "PriceTicks", "QuantityLots",
           "RemainingLots", "ExecutedNotional", "TradeCount", "Close", "MakerRate", "TakerRate", "ClientOrderId",
           "SelfTradePrevention", "Trigger", "IsPending", "TriggerTicks", "TrailTicks", "TrailBasisPoints", "DisplayLots",
-          "ExpiresMicroseconds", "LinkedOrderId", "CreatedMicroseconds", "UpdatedMicroseconds"
+          "ExpiresMicroseconds", "LinkedOrderId", "Sequence", "CreatedMicroseconds", "UpdatedMicroseconds"
         """;
 
-    private const short OrderColumnCount = 27;
+    private const short OrderColumnCount = 28;
 
     private const string ChangedColumns =
         """
         "Id", "PriceTicks", "QuantityLots", "RemainingLots", "ExecutedNotional", "TradeCount", "Close", "IsPending",
-          "TriggerTicks", "UpdatedMicroseconds"
+          "TriggerTicks", "Sequence", "UpdatedMicroseconds"
         """;
 
-    private const short ChangedColumnCount = 10;
+    private const short ChangedColumnCount = 11;
 
     private const string Staging =
         $"create temporary table changed_orders on commit delete rows as select {ChangedColumns} from orders with no data";
@@ -37,7 +37,7 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         update orders o set "PriceTicks" = c."PriceTicks", "QuantityLots" = c."QuantityLots",
           "RemainingLots" = c."RemainingLots", "ExecutedNotional" = c."ExecutedNotional", "TradeCount" = c."TradeCount",
           "Close" = c."Close", "IsPending" = c."IsPending", "TriggerTicks" = c."TriggerTicks",
-          "UpdatedMicroseconds" = c."UpdatedMicroseconds"
+          "Sequence" = c."Sequence", "UpdatedMicroseconds" = c."UpdatedMicroseconds"
         from changed_orders c where o."Id" = c."Id"
         """;
 
@@ -130,6 +130,7 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         copy.Write(o.DisplayLots);
         copy.Write(o.ExpiresMicroseconds);
         copy.Write(o.LinkedOrderId);
+        copy.Write(o.Sequence);
         copy.Write(o.CreatedMicroseconds);
         copy.Write(o.UpdatedMicroseconds);
     }
@@ -146,6 +147,7 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         copy.Write((short)o.Close);
         copy.Write(o.IsPending);
         copy.Write(o.TriggerTicks);
+        copy.Write(o.Sequence);
         copy.Write(o.UpdatedMicroseconds);
     }
 

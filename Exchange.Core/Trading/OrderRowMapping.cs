@@ -34,6 +34,7 @@ internal static class OrderRowMapping
         Display = new Quantity(row.DisplayLots),
         ExpiresMicroseconds = row.ExpiresMicroseconds,
         LinkedOrder = new OrderId(row.LinkedOrderId),
+        Sequence = row.Sequence,
         CreatedMicroseconds = row.CreatedMicroseconds,
         UpdatedMicroseconds = row.UpdatedMicroseconds,
     };

@@ -142,16 +142,18 @@ public sealed class OrderActionTests
     public async Task Each_order_of_a_batch_is_taken_or_refused_by_itself()
     {
         await using var world = await ApiWorld.StartAsync();
-        const string Named = """{"market":"btcusd","side":"buy","volume":"0.1","price":"100","client_id":"6b7c8a52-4f5b-4f0e-9a53-0d3a3c4c1f11"}""";
-        var (status, body, _) = await world.SendAsync("POST", "/market/orders/batch",
-            $$"""[{{Item}},{"market":"btcusd","side":"buy","volume":"x"},{{Named}},{{Named}},{"market":"btcusd","side":"buy","volume":"0.1","price":"0.001"}]""");
+        var named = Item.Replace("}", ",\"client_id\":\"6b7c8a52-4f5b-4f0e-9a53-0d3a3c4c1f11\"}", StringComparison.Ordinal);
+        var unreadable = Item.Replace("100", "", StringComparison.Ordinal);
+        var betweenTicks = Item.Replace("100", "100.001", StringComparison.Ordinal);
+        var (status, body, _) = await world.SendAsync(
+            "POST", "/market/orders/batch", $"[{Item},{unreadable},{named},{named},{betweenTicks}]");
         Assert.Equal(201, status);
         Assert.Equal(2, world.Engine.Commands.Count);
         using var json = System.Text.Json.JsonDocument.Parse(body);
         var codes = json.RootElement.EnumerateArray()
             .Select(e => e.TryGetProperty("errors", out var errors) ? errors[errors.GetArrayLength() - 1].GetString() : "taken");
         Assert.Equal(
-            ["taken", "market.order.missing_price", "taken", "market.order.client_order_id_taken", "market.order.price_not_on_tick"],
+            ["taken", "market.order.empty_price", "taken", "market.order.client_order_id_taken", "market.order.price_not_on_tick"],
             codes);
     }
 
