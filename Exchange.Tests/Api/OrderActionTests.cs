@@ -256,9 +256,10 @@ public sealed class OrderActionTests
     public async Task Nobody_sees_what_an_iceberg_order_hides()
     {
         await using var world = await ApiWorld.StartAsync();
-        world.Live.Shown = FakeReadState.Resting with { Display = new(100) };
+        world.Live.Shown = FakeReadState.Resting with { Display = new(100), Trigger = TriggerKind.Stop };
         var (_, body, _) = await world.SendAsync("GET", "/public/markets/btcusd/order-book", member: 0);
         Assert.Contains("\"origin_volume\":\"0.01\",\"remaining_volume\":\"0.01\"", body);
+        Assert.Contains("\"ord_type\":\"limit\"", body);
         Assert.DoesNotContain("display", body);
         Assert.DoesNotContain("0.1\"", body);
     }

@@ -47,9 +47,11 @@ internal static class OrderJson
     /// <summary><c>buy</c> or <c>sell</c>.</summary>
     public static ReadOnlySpan<byte> SideName(Side side) => side == Side.Buy ? "buy"u8 : "sell"u8;
 
-    /// <summary>An order in the book as everybody may see it: an iceberg order is as large as what it shows.</summary>
+    /// <summary>An order in the book as everybody may see it: an iceberg order is as large as what it shows, and nobody
+    /// learns that an order was once a stop.</summary>
     public static void WriteForPublic(Utf8JsonWriter json, OrderView order, Market market)
     {
+        if (order.Trigger != TriggerKind.None) order = order with { Trigger = TriggerKind.None };
         var shown = order.Display.IsZero ? order : order with
         {
             Quantity = Quantity.Min(order.Display, order.Remaining),
@@ -64,7 +66,8 @@ internal static class OrderJson
     public static void WriteAdditions(Utf8JsonWriter json, OrderView order, Market market)
     {
         if (order.ClientOrderId.IsSet) json.WriteString("client_id"u8, order.ClientOrderId.ToGuid());
-        if (order.TimeInForce != TimeInForce.GoodTilCanceled)
+        // What a plain order of its type has goes without saying.
+        if (order.TimeInForce != (order.Type == OrderType.Limit ? TimeInForce.GoodTilCanceled : TimeInForce.ImmediateOrCancel))
             json.WriteString("time_in_force"u8, OrderWords.Name(order.TimeInForce));
         if (order.PostOnly) json.WriteBoolean("post_only"u8, true);
         if (order.SelfTradePrevention != SelfTradePrevention.CancelNewest)
