@@ -35,6 +35,9 @@ public sealed class PlantedBugTests
     [Fact]
     public void Two_leaders_and_a_database_that_lets_both_write() => Finds("INV-10", new Parts { DatabaseIgnoresKeys = true });
 
+    [Fact]
+    public void Expiries_that_nobody_looks_at() => Finds("EXPIRY", new Parts { Pipeline = (p, w) => new NeverAdvances(p, w) });
+
     private static void Finds(string invariant, Parts parts)
     {
         for (var seed = 1; seed <= Seeds; seed++)

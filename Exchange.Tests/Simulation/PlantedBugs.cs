@@ -106,6 +106,7 @@ internal sealed class UnlocksTwice : BuggyEngine
         foreach (ref var e in Added(output, since))
         {
             if (e is not { Kind: EventKind.OrderClosed, Close: CloseReason.CanceledByMember }) continue;
+            if (State.BalanceOf(e.Member, e.Currency).Locked < e.Amount) continue;
             State.Ledger.TryRow(e.Member, out var row);
             State.Ledger.PostAvailable(row, e.Currency, e.Amount);
             State.Ledger.PostLocked(row, e.Currency, -e.Amount);
