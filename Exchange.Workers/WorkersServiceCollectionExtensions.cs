@@ -8,20 +8,16 @@ namespace Exchange.Workers;
 public static class WorkersServiceCollectionExtensions
 {
     /// <summary>Adds the jobs of the catalog and the scheduler that runs them, in memory.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="besideEngine">True in the process that runs the engine: the jobs that need it are then scheduled
-    /// too.</param>
-    public static IServiceCollection AddExchangeWorkers(this IServiceCollection services, bool besideEngine)
+    public static IServiceCollection AddExchangeWorkers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<JobInstruments>();
-        var jobs = JobCatalog.Jobs.Where(job => besideEngine || !job.NeedsEngine).ToList();
         // Registered in the container too: a missing dependency then shows at start and not at the job's first run.
-        foreach (var job in jobs) services.AddTransient(job.Type);
+        foreach (var job in JobCatalog.Jobs) services.AddTransient(job.Type);
         services.AddQuartz(quartz =>
         {
-            foreach (var job in jobs) Schedule(quartz, job);
+            foreach (var job in JobCatalog.Jobs) Schedule(quartz, job);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;

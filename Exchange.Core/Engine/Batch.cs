@@ -17,12 +17,9 @@ internal sealed class Batch
 
     public long LastSequence { get; private set; }
 
-    /// <summary>A snapshot taken right after the last command, and who waits for it.</summary>
-    public (Snapshot Snapshot, TaskCompletionSource<SnapshotTaken> Caller)? Snapshot { get; set; }
-
     public bool HasCommands => FirstSequence != 0;
 
-    public bool IsEmpty => _answers.Count == 0 && Snapshot is null;
+    public bool IsEmpty => _answers.Count == 0;
 
     public int AnswerCount => _answers.Count;
 
@@ -52,7 +49,6 @@ internal sealed class Batch
     {
         foreach (var (caller, result) in _answers)
             caller.TrySetResult(result.IsAccepted ? CommandResult.Refused(RejectReason.OutcomeUnknown) : result);
-        Snapshot?.Caller.TrySetException(new InvalidOperationException("The journal cannot be written."));
     }
 
     public void Clear()
@@ -62,7 +58,6 @@ internal sealed class Batch
         Events.Clear();
         FirstSequence = 0;
         LastSequence = 0;
-        Snapshot = null;
     }
 }
 
@@ -74,7 +69,4 @@ internal sealed class PendingCommand(Command command)
     public static readonly PendingCommand Wake = new(default);
 
     public readonly Command Command = command;
-
-    /// <summary>Set when this is a request for a snapshot, not a command.</summary>
-    public TaskCompletionSource<SnapshotTaken>? SnapshotCaller { get; init; }
 }

@@ -8,10 +8,10 @@ namespace Exchange.Core.Engine;
 /// that every follower of events has subscribed before the replay.
 /// </summary>
 internal sealed partial class EngineHost(
-    IJournal journal, EngineRecovery recovery, SnapshotStore snapshots, IProjectionProgress progress, Committer committer,
+    IJournal journal, EngineRecovery recovery, IProjectionProgress progress, Committer committer,
     EngineReadState readState, EventHub events, EngineInstruments instruments, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<EngineHost> logger)
-    : IEngine, ISnapshotRequests, IHostedLifecycleService, IDisposable
+    : IEngine, IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private volatile Sequencer? _sequencer;
@@ -48,16 +48,6 @@ internal sealed partial class EngineHost(
         var results = new CommandResult[commands.Length];
         for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
         return results;
-    }
-
-    public Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken)
-    {
-        var caller = new TaskCompletionSource<SnapshotTaken>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var accepted = Phase == EnginePhase.Running
-            && _sequencer!.TryEnqueue(new PendingCommand(default) { SnapshotCaller = caller });
-        return accepted
-            ? caller.Task.WaitAsync(cancellationToken)
-            : throw new InvalidOperationException("The engine takes no snapshot now.");
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -121,7 +111,6 @@ internal sealed partial class EngineHost(
                 Answer(batch);
             }
 
-            if (batch.Snapshot is { } taken) _ = SaveAsync(taken.Snapshot, taken.Caller, cancellationToken);
             committer.Return(batch);
         }
     }
@@ -130,22 +119,6 @@ internal sealed partial class EngineHost(
     {
         var (accepted, refused) = batch.Answer();
         instruments.Answered(accepted, refused);
-    }
-
-    private async Task SaveAsync(
-        Snapshot snapshot, TaskCompletionSource<SnapshotTaken> caller, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await snapshots.SaveAsync(snapshot, cancellationToken);
-            var hash = Convert.ToHexStringLower(snapshot.StateHash);
-            LogSnapshot(snapshot.Sequence, hash, snapshot.Payload.Length);
-            caller.TrySetResult(new SnapshotTaken(snapshot.Sequence, hash, snapshot.Payload.Length));
-        }
-        catch (Exception e)
-        {
-            caller.TrySetException(e);
-        }
     }
 
     private async Task GuardAsync(Task stage)
@@ -179,10 +152,6 @@ internal sealed partial class EngineHost(
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Engine stopped at sequence {Sequence}.")]
     private partial void LogStopped(long sequence);
-
-    [LoggerMessage(EventId = 2012, Level = LogLevel.Information,
-        Message = "Snapshot at sequence {Sequence}, state {StateHash}, {Bytes} bytes.")]
-    private partial void LogSnapshot(long sequence, string stateHash, int bytes);
 }
 
 /// <summary>How a process ends whose engine gave up.</summary>

@@ -111,9 +111,8 @@ internal sealed class Sequencer
 
     private void Take(PendingCommand pending)
     {
-        if (pending.SnapshotCaller is { } caller) TakeSnapshot(caller);
-        else Apply(pending);
-        if (_batch.Snapshot is null && _batch.AnswerCount < MaxBatchSize) return;
+        Apply(pending);
+        if (_batch.AnswerCount < MaxBatchSize) return;
         HandOver();
         _batch = _committer.NextBatch();
     }
@@ -126,22 +125,7 @@ internal sealed class Sequencer
         _batch.Add(pending, result);
     }
 
-    private void TakeSnapshot(TaskCompletionSource<SnapshotTaken> caller)
-    {
-        var payload = SnapshotCodec.Write(_state);
-        var snapshot = new Snapshot
-        {
-            Sequence = _state.Sequence,
-            Payload = payload,
-            StateHash = System.Security.Cryptography.SHA256.HashData(payload),
-        };
-        _batch.Snapshot = (snapshot, caller);
-    }
-
     /// <summary>Nothing can be made durable now: what is queued is turned away untouched.</summary>
-    private static void Refuse(PendingCommand pending)
-    {
+    private static void Refuse(PendingCommand pending) =>
         pending.TrySetResult(CommandResult.Refused(RejectReason.Unavailable));
-        pending.SnapshotCaller?.TrySetException(new InvalidOperationException("The journal cannot be written."));
-    }
 }
