@@ -44,8 +44,9 @@ internal static class StateDifference
             }
         }
 
-        return expected.Catalog.Currencies.Select(c => Differs(
-            $"platform's balance in {c.Code}", expected.Ledger.Platform(c.Id), actual.Ledger.Platform(c.Id))).FirstOrDefault(d => d is not null);
+        return expected.Catalog.Currencies.Select(currency => currency.Id)
+            .Select(id => Differs(Text($"platform's balance of currency {id.Index}"), expected.Ledger.Platform(id), actual.Ledger.Platform(id)))
+            .FirstOrDefault(difference => difference is not null);
     }
 
     private static string? Orders(EngineState expected, EngineState actual)

@@ -86,21 +86,19 @@ public sealed class JournalArchiveTests(PostgresFixture database) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("""update journal_segments set "Payload" = set_byte("Payload", 9, get_byte("Payload", 9) # 1)""", "its content does not match")]
+    [InlineData("""update journal_segments set "Payload" = set_byte("Payload", 9, get_byte("Payload", 9) # 1)""", "does not match")]
     [InlineData("""update journal_segments set "LastHash" = '\x00'""", "its rows are not those")]
     [InlineData("""update journal_segments set "PreviousHash" = '\x00'""", "its rows are not those")]
     [InlineData("""update journal_segments set "Rows" = "Rows" + 1""", "its rows are not those")]
-    [InlineData("""update journal_segments set "File" = 'journal-0.br', "Payload" = null""", "Journal:ArchiveDirectory does not say")]
-    [InlineData("delete from journal_segments where true or 'x' = ''", "do not follow")]
+    [InlineData("""update journal_segments set "File" = 'journal-0.br', "Payload" = null""", "ArchiveDirectory does not say")]
+    [InlineData("delete from journal_segments", "do not follow")]
     public async Task A_damaged_segment_is_named_and_ends_a_start_that_needs_it(string damage, string message)
     {
         var connection = await database.CreateDatabaseAsync();
         await RecoveryRig.TradeWithSnapshotsAsync(connection, seed: 4);
         await ArchiveAsync(connection);
-        var last = await RecoveryRig.ReadAsync<long>(connection, """select max("FirstSequence") from journal_segments""");
-        var sql = damage.Contains("where", StringComparison.Ordinal) ? damage.Replace("true or", "", StringComparison.Ordinal)
-            .Replace("'x' = ''", $"\"FirstSequence\" = {last}", StringComparison.Ordinal) : damage + $""" where "FirstSequence" = {last}""";
-        Assert.Equal(1, await RecoveryRig.ExecuteAsync(connection, sql));
+        Assert.Equal(1, await RecoveryRig.ExecuteAsync(connection,
+            damage + """ where "FirstSequence" = (select max("FirstSequence") from journal_segments)"""));
         await using (var rig = await RecoveryRig.StartAsync(connection))
         {
             var found = await Assert.ThrowsAsync<JournalCorruptException>(
@@ -142,7 +140,7 @@ public sealed class JournalArchiveTests(PostgresFixture database) : IClassFixtur
             """);
         var damage = await Assert.ThrowsAsync<JournalCorruptException>(() => ArchiveAsync(connection));
         Assert.Equal(4, damage.FirstSequence);
-        Assert.Equal(0, await RecoveryRig.ReadAsync<long>(connection, "select count(*) from journal_segments"));
+        Assert.Equal(0, await RecoveryRig.ReadAsync<long>(connection, """select count(*) from journal_segments where "LastSequence" >= 4"""));
     }
 
     private static async Task<int> ArchiveAsync(string connection, string? directory = null, bool expectSome = true)

@@ -12,7 +12,7 @@ namespace Exchange.Tests.Recovery;
 internal static class RecoveryRig
 {
     /// <summary>Small enough that a test's journal makes several segments.</summary>
-    public const int SegmentBytes = 2_000;
+    public const int SegmentBytes = 60;
 
     public static Task<EngineRig> StartAsync(string connectionString, LogLines? log = null, string? archive = null) =>
         EngineRig.StartAsync(connectionString, services =>
