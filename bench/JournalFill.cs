@@ -67,6 +67,7 @@ internal sealed class JournalFill(string connectionString, int commandsPerRow)
     private void CloseRow()
     {
         if (_batch.Count == 0) return;
+        _batch.SetDigest(State);
         var row = new JournalRow
         {
             FirstSequence = State.Sequence - _batch.Count + 1,

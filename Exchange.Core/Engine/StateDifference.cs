@@ -1,7 +1,5 @@
 using System.Globalization;
-using Exchange.Core.Ledger;
-using Exchange.Core.Matching;
-using Exchange.Core.Primitives;
+using Exchange.Core.Markets;
 
 namespace Exchange.Core.Engine;
 
@@ -18,14 +16,35 @@ internal static class StateDifference
         ?? Differs("last order id", expected.LastOrderId, actual.LastOrderId)
         ?? Differs("last trade id", expected.LastTradeId, actual.LastTradeId)
         ?? FirstOf("catalog: currency", expected.Catalog.Currencies, actual.Catalog.Currencies)
-        ?? FirstOf("catalog: market", expected.Catalog.Markets.Select(m => m.Definition), actual.Catalog.Markets.Select(m => m.Definition))
-        ?? FirstOf("catalog: state of market", expected.Catalog.Markets.Select(m => expected.Catalog.StateOf(m.Id)),
-            actual.Catalog.Markets.Select(m => actual.Catalog.StateOf(m.Id)))
+        ?? FirstOf("catalog: market", Definitions(expected), Definitions(actual))
         ?? FirstOf("catalog: fee", expected.Catalog.Fees, actual.Catalog.Fees)
+        ?? Markets(expected, actual)
         ?? Balances(expected, actual)
         ?? Orders(expected, actual)
         ?? FirstOf("reference", expected.References.InOrder, actual.References.InOrder)
-        ?? FirstOf("remembered client order id", expected.ClientOrderIds.InOrder, actual.ClientOrderIds.InOrder);
+        ?? FirstOf("remembered client order id", expected.ClientOrderIds.InOrder, actual.ClientOrderIds.InOrder)
+        ?? FirstOf("cancel timer", expected.Timers.Running, actual.Timers.Running);
+
+    private static IEnumerable<MarketDefinition> Definitions(EngineState state) => state.Catalog.Markets.Select(m => m.Definition);
+
+    private static string? Markets(EngineState expected, EngineState actual)
+    {
+        for (var i = 0; i < expected.MarketCount; i++)
+        {
+            var (market, other) = (expected.MarketAt(i), actual.MarketAt(i));
+            var name = $"market {market.Market.Code}: ";
+            var difference = Differs(name + "state", market.State, other.State)
+                ?? Differs(name + "protection", market.Protection, other.Protection)
+                ?? Differs(name + "last price", market.LastPrice, other.LastPrice)
+                ?? Differs(name + "reference price", market.ReferencePrice, other.ReferencePrice)
+                ?? Differs(name + "begin of the breaker's window", market.WindowBegan, other.WindowBegan)
+                ?? Differs(name + "end of the auction", market.AuctionEnds, other.AuctionEnds)
+                ?? Differs(name + "indicated auction", market.Indicated, other.Indicated);
+            if (difference is not null) return difference;
+        }
+
+        return null;
+    }
 
     private static string? Balances(EngineState expected, EngineState actual)
     {
@@ -34,7 +53,7 @@ internal static class StateDifference
         {
             var member = expected.Ledger.MemberAt(row);
             var difference = Differs(Text($"member at row {row}"), member, actual.Ledger.MemberAt(row))
-                ?? Differs(Text($"fee group of member {member.Value}"), expected.Groups[row], actual.Groups[row]);
+                ?? Differs(Text($"fee group of member {member.Value}"), expected.GroupNameOf(row), actual.GroupNameOf(row));
             if (difference is not null) return difference;
             foreach (var currency in expected.Catalog.Currencies)
             {
@@ -45,14 +64,15 @@ internal static class StateDifference
         }
 
         return expected.Catalog.Currencies.Select(currency => currency.Id)
-            .Select(id => Differs(Text($"platform's balance of currency {id.Index}"), expected.Ledger.Platform(id), actual.Ledger.Platform(id)))
+            .Select(id => Differs(
+                Text($"platform's balance of currency {id.Index}"), expected.Ledger.Platform(id), actual.Ledger.Platform(id)))
             .FirstOrDefault(difference => difference is not null);
     }
 
     private static string? Orders(EngineState expected, EngineState actual)
     {
-        using var others = OpenOrders(actual).GetEnumerator();
-        foreach (var order in OpenOrders(expected))
+        using var others = actual.OpenOrders().GetEnumerator();
+        foreach (var order in expected.OpenOrders())
         {
             if (!others.MoveNext()) return Text($"order {order.Id.Value} is missing");
             var other = others.Current;
@@ -64,32 +84,6 @@ internal static class StateDifference
 
         return others.MoveNext() ? Text($"order {others.Current.Id.Value} should not be there") : null;
     }
-
-    private static IEnumerable<OrderView> OpenOrders(EngineState state) =>
-        from book in state.Books
-        from side in new[] { Side.Buy, Side.Sell }
-        from slot in book.Slots(side)
-        let o = state.Pool[slot]
-        select new OrderView
-        {
-            Id = o.Id,
-            Member = o.Member,
-            Market = o.Market,
-            Side = o.Side,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTilCanceled,
-            PostOnly = o.PostOnly,
-            Price = o.Price,
-            Quantity = o.Quantity,
-            Remaining = o.Remaining,
-            ExecutedNotional = o.ExecutedNotional,
-            TradeCount = o.TradeCount,
-            MakerRate = o.MakerRate,
-            TakerRate = o.TakerRate,
-            ClientOrderId = o.ClientOrderId,
-            CreatedMicroseconds = o.CreatedMicroseconds,
-            UpdatedMicroseconds = o.UpdatedMicroseconds,
-        };
 
     private static string? FirstOf<T>(string name, IEnumerable<T> expected, IEnumerable<T> actual)
     {

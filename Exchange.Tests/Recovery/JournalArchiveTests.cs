@@ -140,7 +140,8 @@ public sealed class JournalArchiveTests(PostgresFixture database) : IClassFixtur
             """);
         var damage = await Assert.ThrowsAsync<JournalCorruptException>(() => ArchiveAsync(connection));
         Assert.Equal(4, damage.FirstSequence);
-        Assert.Equal(0, await RecoveryRig.ReadAsync<long>(connection, """select count(*) from journal_segments where "LastSequence" >= 4"""));
+        Assert.Equal(0, await RecoveryRig.ReadAsync<long>(
+            connection, """select count(*) from journal_segments where "LastSequence" >= 4"""));
     }
 
     private static async Task<int> ArchiveAsync(string connection, string? directory = null, bool expectSome = true)

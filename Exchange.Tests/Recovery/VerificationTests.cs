@@ -33,11 +33,11 @@ public sealed class VerificationTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_snapshot_with_another_market_state_is_named()
+    public async Task A_snapshot_with_another_last_price_is_named()
     {
         var difference = await ForgeAsync(
-            seed: 3, state => state.Catalog.SetState(new MarketId(0), Exchange.Core.Markets.MarketState.Halted));
-        Assert.Contains("catalog: state of market 0 is Halted, not Open", difference, StringComparison.Ordinal);
+            seed: 3, state => state.MarketAt(0).LastPrice = new Price(7));
+        Assert.Contains("market btcusdt: last price is 7, not ", difference, StringComparison.Ordinal);
     }
 
     [Fact]
