@@ -16,7 +16,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(connectionString);
 builder.Services.AddJournalCare();
 builder.Services.AddSingleton<ExpiredSessionCleanup>();
-builder.Services.AddExchangeWorkers();
+builder.Services.AddExchangeWorkers(builder.Configuration);
 
 var app = builder.Build();
 app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));

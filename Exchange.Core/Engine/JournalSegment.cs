@@ -51,20 +51,3 @@ internal sealed class JournalSegmentConfiguration : IEntityTypeConfiguration<Jou
         builder.HasIndex(s => s.LastSequence).IsUnique();
     }
 }
-
-/// <summary>How old journal rows are kept, as configured.</summary>
-public sealed class JournalOptions
-{
-    /// <summary>The section's name.</summary>
-    public const string Section = "Journal";
-
-    /// <summary>Where archived segments go as files; in the database when not set. Every process of the exchange must reach
-    /// it.</summary>
-    public string? ArchiveDirectory { get; set; }
-
-    /// <summary>A segment is made of at least this many bytes of rows.</summary>
-    public int SegmentBytes { get; set; } = DefaultSegmentBytes;
-
-    /// <summary>Unless configured: large enough to compress well, small enough to hold in memory.</summary>
-    public const int DefaultSegmentBytes = 16 << 20;
-}

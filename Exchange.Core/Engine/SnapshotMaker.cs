@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Engine;
 
@@ -11,15 +12,10 @@ namespace Exchange.Core.Engine;
 /// can be read and that the journal replays.
 /// </summary>
 internal sealed partial class SnapshotMaker(
-    IJournal journal, ISnapshotStore store, SnapshotLoader loader, TimeProvider time, ILogger<SnapshotMaker> logger)
+    IJournal journal, ISnapshotStore store, SnapshotLoader loader, IOptions<JournalOptions> options, TimeProvider time,
+    ILogger<SnapshotMaker> logger)
     : ISnapshotRequests, IDisposable
 {
-    /// <summary>A snapshot is due after this many new commands.</summary>
-    public const long CommandsBetween = 1_000_000;
-
-    /// <summary>A snapshot is due after this time, when there is a new command at all.</summary>
-    public static readonly TimeSpan TimeBetween = TimeSpan.FromMinutes(5);
-
     private readonly SemaphoreSlim _one = new(1, 1);
 
     public async Task<SnapshotTaken?> MakeWhenDueAsync(CancellationToken cancellationToken)
@@ -27,14 +23,15 @@ internal sealed partial class SnapshotMaker(
         var newest = await store.ListAsync(cancellationToken) is [var head, ..] ? head : null;
         var commands = await store.JournalEndAsync(cancellationToken) - (newest?.Sequence ?? 0);
         var age = time.GetUtcNow() - Clock.ToMoment(newest?.MadeAtMicroseconds ?? 0);
-        return IsDue(commands, age) ? await MakeAsync(cancellationToken) : null;
+        return IsDue(commands, age, options.Value) ? await MakeAsync(cancellationToken) : null;
     }
 
     /// <summary>Whether it is time for a new one.</summary>
     /// <param name="commands">Commands since the newest.</param>
     /// <param name="age">Time since it was made.</param>
-    public static bool IsDue(long commands, TimeSpan age) =>
-        commands >= CommandsBetween || (commands > 0 && age >= TimeBetween);
+    /// <param name="limits">What is configured.</param>
+    public static bool IsDue(long commands, TimeSpan age, JournalOptions limits) =>
+        commands >= limits.SnapshotCommands || (commands > 0 && age >= limits.SnapshotTime);
 
     public async Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken) =>
         await MakeAsync(cancellationToken)

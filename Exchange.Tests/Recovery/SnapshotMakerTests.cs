@@ -81,7 +81,7 @@ public sealed class SnapshotMakerTests(PostgresFixture database) : IClassFixture
     [InlineData(999_999, 0, false)]
     [InlineData(1_000_000, 0, true)]
     public void It_is_due_after_a_million_commands_or_five_minutes_with_one(long commands, int seconds, bool isDue) =>
-        Assert.Equal(isDue, SnapshotMaker.IsDue(commands, TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(isDue, SnapshotMaker.IsDue(commands, TimeSpan.FromSeconds(seconds), new JournalOptions()));
 
     [Fact]
     public async Task Large_content_goes_through_in_pieces()
