@@ -42,8 +42,8 @@ internal static partial class RecoveryBenchmark
         ResultLine.Write(
             ("name", "recovery"), ("seconds", best.Ready), ("snapshot_seconds", best.Snapshot), ("replay_seconds", best.Replay),
             ("commands_per_s", replayed / best.Replay), ("open_orders", journal.State.Pool.Count), ("commands", replayed),
-            ("seconds_without_data", empty.TotalSeconds), ("peer", "none: no other open exchange recovers from a journal"),
-            ("peer_per_s", 0), ("ratio", 0));
+            ("seconds_without_data", empty.TotalSeconds), ("peer", null), ("peer_per_s", null), ("ratio", null),
+            ("why_no_peer", "no other open exchange starts from a snapshot and a journal"));
         return 0;
     }
 

@@ -8,10 +8,11 @@ namespace Exchange.Core.Engine;
 /// <param name="Sequence">The last command.</param>
 /// <param name="StateHash">SHA-256 of the replayed state, lower-case hex; null when only the chain was
 /// verified.</param>
+/// <param name="Digest">The state in one number, as a start logs it; 0 when only the chain was verified.</param>
 /// <param name="SnapshotsCompared">Snapshots whose state equalled the replayed state.</param>
 /// <param name="SnapshotsPassedOver">Snapshots of another version, which cannot be compared.</param>
 public sealed record JournalVerified(
-    long From, long Rows, long Sequence, string? StateHash, int SnapshotsCompared, int SnapshotsPassedOver);
+    long From, long Rows, long Sequence, string? StateHash, ulong Digest, int SnapshotsCompared, int SnapshotsPassedOver);
 
 /// <summary>A snapshot is not what a replay of the journal gives.</summary>
 public sealed class SnapshotDiffersException(long sequence, string difference)
@@ -48,7 +49,7 @@ public sealed class JournalVerification
         }
 
         if (rows > 0) await _points.WriteAsync(point, cancellationToken);
-        return new JournalVerified(from.Sequence, rows, point.Sequence, null, 0, 0);
+        return new JournalVerified(from.Sequence, rows, point.Sequence, null, 0, 0, 0);
     }
 
     /// <summary>
@@ -83,7 +84,7 @@ public sealed class JournalVerification
         foreach (var left in snapshots.Keys.Where(s => s > fromSequence).Order())
             throw new SnapshotDiffersException(left, "no row of the journal ends there");
         var hash = Convert.ToHexStringLower(state.ComputeHash());
-        return new JournalVerified(fromSequence, rows, state.Sequence, hash, compared, passedOver);
+        return new JournalVerified(fromSequence, rows, state.Sequence, hash, state.Digest(), compared, passedOver);
     }
 
     private async Task<Restored> RestoreAsync(

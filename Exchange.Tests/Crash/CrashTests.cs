@@ -59,10 +59,10 @@ public sealed class CrashTests(PostgresFixture database, ITestOutputHelper outpu
             Assert.Equal(totals, await TotalsAsync(clients));
         }
 
-        var hash = exchange.RecoveredHash;
+        var digest = exchange.RecoveredDigest;
         Assert.Equal(0, await exchange.StopAsync());
         Assert.Equal(0, await exchange.VerifyAsync());
-        Assert.Contains(hash, exchange.Output, StringComparison.Ordinal);
+        Assert.Contains($"digest {digest}", exchange.Output, StringComparison.Ordinal);
         foreach (var client in clients) client.Dispose();
         var segments = await CountAsync("select count(*) from journal_segments");
         Assert.True(segments > 0, "Nothing was archived.");

@@ -25,7 +25,8 @@ public sealed class JournalArchiveTests(PostgresFixture database) : IClassFixtur
         using var log = new LogLines();
         await using (var rig = await RecoveryRig.StartAsync(connection, log, archive))
         {
-            Assert.Contains(log.Lines, line => line.Contains($"state {hash}, from snapshot 0", StringComparison.Ordinal));
+            Assert.Contains(log.Lines, line => line.Contains("from snapshot 0 ", StringComparison.Ordinal));
+            Assert.Equal(hash, await RecoveryRig.RecoveredHashAsync(rig));
             var verified = await rig.Get<JournalVerification>().VerifyStateAsync(0, CancellationToken.None);
             Assert.Equal(hash, verified.StateHash);
             await rig.TradeAsync(seed: 9, orders: 50);

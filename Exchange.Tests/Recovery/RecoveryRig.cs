@@ -39,6 +39,13 @@ internal static class RecoveryRig
         return (await rig.SnapshotAsync()).StateHash;
     }
 
+    /// <summary>The hash of the state that a start would have now.</summary>
+    public static async Task<string> RecoveredHashAsync(EngineRig rig)
+    {
+        var recovered = await rig.Get<EngineRecovery>().RunAsync(rig.Engine.Status.CommittedSequence, CancellationToken.None);
+        return Convert.ToHexStringLower(recovered.State.ComputeHash());
+    }
+
     public static async Task<int> ExecuteAsync(string connectionString, string sql, params object[] values)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -35,8 +35,8 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         }
     }
 
-    /// <summary>The state hash that the last start logged when it had recovered.</summary>
-    public string RecoveredHash => RecoveredState().Matches(Output)[^1].Groups[1].Value;
+    /// <summary>The digest of the state that the last start logged when it had recovered.</summary>
+    public string RecoveredDigest => RecoveredState().Matches(Output)[^1].Groups[1].Value;
 
     /// <summary>Starts the program and waits until it takes orders.</summary>
     public async Task StartAsync()
@@ -194,6 +194,6 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    [GeneratedRegex("recovered at sequence [0-9]+, state ([0-9a-f]{64})")]
+    [GeneratedRegex("recovered at sequence [0-9]+, digest ([0-9a-f]{16})")]
     private static partial Regex RecoveredState();
 }

@@ -28,7 +28,7 @@ internal static class VerifyCommand
                 .VerifyStateAsync(from, CancellationToken.None);
             Console.WriteLine(Text(
                 $"The journal is whole: {found.Rows} rows from {found.From + 1} up to sequence {found.Sequence}, state ")
-                + Text($"{found.StateHash}, {found.SnapshotsCompared} snapshots equal")
+                + Text($"{found.StateHash}, digest {found.Digest:x16}, {found.SnapshotsCompared} snapshots equal")
                 + (found.SnapshotsPassedOver == 0 ? "." : Text($", {found.SnapshotsPassedOver} of another version not compared.")));
             return 0;
         }
