@@ -4,5 +4,7 @@ return args switch
 {
     ["core", .. var rest] => CoreBenchmark.Run(BenchOptions.Parse(rest)),
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["generate"] => LoadGenerator.Run(),
+    ["bare-kestrel", .. var rest] => await BareKestrel.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

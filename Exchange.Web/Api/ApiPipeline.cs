@@ -10,22 +10,28 @@ namespace Exchange.Web.Api;
 /// </summary>
 internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPipeline> logger)
 {
+    private const string NoStore = "no-store";
+
     /// <summary>An endpoint that anyone may call.</summary>
     public RequestDelegate ForAnyone(Func<HttpContext, Task> handle) => http =>
         limiter.Admits(http.Connection.RemoteIpAddress)
             ? GuardAsync(http, handle)
             : RequestLimiter.TooManyRequests.WriteAsync(http);
 
-    /// <summary>An endpoint for members.</summary>
-    public RequestDelegate ForMembers(RequestKind kind, Func<HttpContext, MemberId, Task> handle) => http =>
+    /// <summary>An endpoint for members, for a request that the framework's authentication has seen.</summary>
+    public RequestDelegate ForMembers(Func<HttpContext, MemberId, Task> known) => http =>
     {
-        http.Response.Headers.CacheControl = "no-store";
-        if (!TryMember(http, out var member))
-        {
-            var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
-            return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
-        }
+        if (TryMember(http, out var member)) return known(http, member);
+        http.Response.Headers.CacheControl = NoStore;
+        var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
+        return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
+    };
 
+    /// <summary>An endpoint for a member who is known already.</summary>
+    public Func<HttpContext, MemberId, Task> ForKnownMember(
+        RequestKind kind, Func<HttpContext, MemberId, Task> handle) => (http, member) =>
+    {
+        http.Response.Headers.CacheControl = NoStore;
         return limiter.Admits(kind, member)
             ? GuardAsync(http, member, handle)
             : RequestLimiter.TooManyRequests.WriteAsync(http);
