@@ -35,12 +35,12 @@ internal static class DurableBenchmark
         if (parts.Contains("overload")) await OverloadAsync(plan, closed.PerSecond / batch);
         var bare = parts.Contains("bare") ? await BareAsync(plan) : 0;
         var peer = parts.Contains("peer") ? await TransactionPerOrder.RunAsync(server.Data, connections, seconds) : 0;
-        Console.WriteLine(Invariant($"bare Kestrel, no durability: {bare:F0} orders/s; ours is {closed.PerSecond / bare:F2} of it"));
-        Console.WriteLine(Invariant($"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s"));
+        if (bare > 0) Console.WriteLine(Invariant($"bare Kestrel, no durability: {bare:F0} orders/s; ours is {closed.PerSecond / bare:F2} of it"));
+        if (peer > 0) Console.WriteLine(Invariant($"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s"));
         ResultLine.Write(
             ("name", "durable"), ("orders_per_s", closed.PerSecond), ("p99_us", closed.P99),
             ("allocated_bytes_per_command", allocated), ("peer", "transaction per order"), ("peer_per_s", peer),
-            ("ratio", closed.PerSecond / peer), ("bare_kestrel_per_s", bare), ("of_bare_kestrel", closed.PerSecond / bare));
+            ("ratio", Ratio(closed.PerSecond, peer)), ("bare_kestrel_per_s", bare), ("of_bare_kestrel", Ratio(closed.PerSecond, bare)));
         return 0;
     }
 
@@ -77,6 +77,8 @@ internal static class DurableBenchmark
             bare.Kill();
         }
     }
+
+    private static double Ratio(double ours, double theirs) => theirs == 0 ? 0 : ours / theirs;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

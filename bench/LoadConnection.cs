@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Exchange.Bench;
 
@@ -67,6 +68,13 @@ internal sealed class LoadConnection : IDisposable
         var text = _answer.AsSpan(0, _received);
         text = text[(text.IndexOf("{\"id\":"u8) + 6)..];
         return long.Parse(text[..text.IndexOf((byte)',')], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The body of the answer that was read.</summary>
+    public string AnsweredText()
+    {
+        var text = _answer.AsSpan(0, _received);
+        return Encoding.UTF8.GetString(text[(text.IndexOf("\r\n\r\n"u8) + 4)..]);
     }
 
     public void Forget() => _received = 0;

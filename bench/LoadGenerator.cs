@@ -23,6 +23,7 @@ internal sealed class LoadGenerator : IDisposable
     private readonly List<int> _latencies = new(4_000_000);
     private readonly List<int> _cancels = [];
     private long _refused;
+    private string? _firstRefusal;
     private long _shed;
     private long _started;
     private long _ends;
@@ -115,6 +116,7 @@ internal sealed class LoadGenerator : IDisposable
     private void Answered(LoadConnection connection, int status)
     {
         var now = Stopwatch.GetTimestamp();
+        if (status is not (200 or 201 or 429 or 503)) _firstRefusal ??= connection.AnsweredText();
         if (connection.IsTidying) connection.IsTidying = false;
         else if (status is 200 or 201) _latencies.Add(Microseconds(now - connection.MeantAt));
         else if (status is 429 or 503) _shed++;
@@ -162,6 +164,7 @@ internal sealed class LoadGenerator : IDisposable
             Acknowledged = _latencies.Count * (long)_plan.Batch,
             PerSecond = _latencies.Count * _plan.Batch / _plan.Seconds,
             Refused = _refused,
+            FirstRefusal = _firstRefusal,
             Shed = _shed,
             Unsent = Math.Max(0, meant - _due),
             P50 = all[50],

@@ -39,6 +39,9 @@ internal sealed record LoadFigures
     /// <summary>Answers 422.</summary>
     public long Refused { get; init; }
 
+    /// <summary>What the first of them said.</summary>
+    public string? FirstRefusal { get; init; }
+
     /// <summary>Answers 429 and 503.</summary>
     public long Shed { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record LoadFigures
     {
         var text = FormattableString.Invariant(
             $"{PerSecond:F0} orders/s acknowledged, p50 {P50} µs, p99 {P99} µs, p99.9 {P999} µs");
-        if (Refused > 0) text += FormattableString.Invariant($", {Refused} refused");
+        if (Refused > 0) text += FormattableString.Invariant($", {Refused} refused, the first with {FirstRefusal}");
         if (Shed > 0) text += FormattableString.Invariant($", {Shed} shed with 429 or 503");
         if (Unsent > 0) text += FormattableString.Invariant($", {Unsent} not sent in time");
         return Cancels == 0 ? text

@@ -74,9 +74,9 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
 
     private int Order(byte[] body, int at, long cents)
     {
-        at = Append(body, at, _buys ? "{\"market\":\"btcusdt\",\"side\":\"buy\",\"volume\":\"0.00"u8
-            : "{\"market\":\"btcusdt\",\"side\":\"sell\",\"volume\":\"0.00"u8);
-        at = AppendNumber(body, at, 20 + _random.Next(10), "D2");
+        at = Append(body, at, _buys ? "{\"market\":\"btcusdt\",\"side\":\"buy\",\"volume\":\"0.000"u8
+            : "{\"market\":\"btcusdt\",\"side\":\"sell\",\"volume\":\"0.000"u8);
+        at = AppendNumber(body, at, 1 + _random.Next(5), "");
         at = Append(body, at, "\",\"price\":\""u8);
         at = AppendNumber(body, at, cents / 100, "");
         body[at++] = (byte)'.';
