@@ -70,6 +70,8 @@ internal sealed class LoadConnection : IDisposable
         return long.Parse(text[..text.IndexOf((byte)',')], CultureInfo.InvariantCulture);
     }
 
+    public bool AnswersCanceled() => _answer.AsSpan(0, _received).IndexOf("\"state\":\"cancel\""u8) >= 0;
+
     /// <summary>The body of the answer that was read.</summary>
     public string AnsweredText()
     {

@@ -118,7 +118,7 @@ internal sealed class LoadGenerator : IDisposable
         var now = Stopwatch.GetTimestamp();
         if (status is not (200 or 201 or 429 or 503)) _firstRefusal ??= connection.AnsweredText();
         if (connection.IsTidying) connection.IsTidying = false;
-        else if (status is 200 or 201) _latencies.Add(Microseconds(now - connection.MeantAt));
+        else if (status is 200 or 201) Acknowledged(connection, now);
         else if (status is 429 or 503) _shed++;
         else if (++_refused > 0 && NeedsTidying(connection.Key, now))
         {
@@ -129,6 +129,13 @@ internal sealed class LoadGenerator : IDisposable
 
         if (_plan.Rate > 0) _free.Enqueue(connection);
         else if (now < _ends) Place(connection, now);
+    }
+
+    private void Acknowledged(LoadConnection connection, long now)
+    {
+        _latencies.Add(Microseconds(now - connection.MeantAt));
+        // It met the member's own order: the same side again, or that side of the book would fill up.
+        if (_plan.Batch == 1 && connection.AnswersCanceled()) connection.Requests.KeepSide();
     }
 
     /// <summary>After a refusal the member has too many open orders: all are canceled, at most ten times a second.</summary>

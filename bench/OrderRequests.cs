@@ -53,6 +53,9 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
         return Finish(request, Append(request, at, _signature), "{}"u8);
     }
 
+    /// <summary>The next order is on the same side as the last.</summary>
+    public void KeepSide() => _buys = !_buys;
+
     private int Batch()
     {
         var at = Append(_body, 0, "{\"orders\":["u8);
