@@ -7,5 +7,6 @@ return args switch
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["generate"] => LoadGenerator.Run(),
     ["bare-kestrel", .. var rest] => await BareKestrel.RunAsync(BenchOptions.Parse(rest)),
+    ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };
