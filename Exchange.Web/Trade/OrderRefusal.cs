@@ -82,6 +82,16 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
             OrderField.Form, "The expiry time has passed."),
         OrderRejectReason.TriggerPriceInvalid => new(
             OrderField.Price, "Enter a trigger price."),
+        OrderRejectReason.TriggerPriceNotOnTick => new(
+            OrderField.Price, $"The trigger price is not a multiple of the tick size {Quote(facts, Rules(facts).TickSize)}."),
+        OrderRejectReason.TrailNotOnTick => new(
+            OrderField.Price, $"The distance is not a multiple of the tick size {Quote(facts, Rules(facts).TickSize)}."),
+        OrderRejectReason.StopLimitPriceNotOnTick => new(
+            OrderField.Price, $"The stop's limit price is not a multiple of the tick size {Quote(facts, Rules(facts).TickSize)}."),
+        OrderRejectReason.StopLimitPriceOutOfRange => new(
+            OrderField.Price, "The stop's limit price is outside the market's range."),
+        OrderRejectReason.DisplayNotOnLot => new(
+            OrderField.Size, $"The size shown is not a multiple of the lot size {Base(facts, Rules(facts).LotSize)}."),
         OrderRejectReason.TriggerPriceOutOfRange => new(
             OrderField.Price, "The trigger price is outside the market's range."),
         OrderRejectReason.TriggerWrongSide => new(
