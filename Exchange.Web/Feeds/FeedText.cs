@@ -26,7 +26,8 @@ internal static class FeedText
     {
         MarketState.Open => "open",
         MarketState.CancelOnly => "cancel_only",
-        _ => "halted",
+        MarketState.Halted => "halted",
+        MarketState.Auction => "auction",
     };
 
     /// <summary>The change with sign and two decimals: <c>+1.23</c>.</summary>

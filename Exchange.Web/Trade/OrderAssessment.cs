@@ -1,4 +1,4 @@
-using Exchange.Core.Markets;
+using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Trading;
 

@@ -77,7 +77,7 @@ internal sealed record OrderPlan
             ? TrailTicks
             : (long)(((Int128)last.Ticks * TrailBasisPoints + 9_999) / 10_000);
         var ticks = Side == Side.Sell ? (Int128)last.Ticks - distance : (Int128)last.Ticks + distance;
-        return ticks is >= 1 and <= long.MaxValue ? new Price((long)ticks) : default;
+        return ticks >= 1 && ticks <= long.MaxValue ? new Price((long)ticks) : default;
     }
 
     /// <summary>A percentage as basis points; 0 unless it is a whole number of them in range.</summary>
