@@ -56,6 +56,7 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
             MarketState.CancelOnly => "locked",
             MarketState.Halted => "disabled",
         });
+        json.WriteString("trading_state"u8, PublicMarket.StateName(state));
         json.WriteEndObject();
     }
 
