@@ -48,7 +48,7 @@ internal static class OrderSizing
 
     /// <summary>Which whole percentage of the largest total an amount is, at most 100.</summary>
     public static int PercentOf(Amount total, Amount max) =>
-        max.IsZero ? 0 : total >= max ? 100 : (int)(total.Units / (max.Units / 100 + 1));
+        total >= max ? max.IsZero ? 0 : 100 : (int)Int128.Min(99, total.Units / Int128.Max(1, max.Units / 100));
 
     /// <summary>A percentage of the largest order, rounded down to a lot.</summary>
     public static Quantity Portion(Quantity max, int percent) => new((long)((Int128)max.Lots * percent / 100));
