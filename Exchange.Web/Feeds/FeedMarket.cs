@@ -41,7 +41,6 @@ internal sealed class FeedMarket(Market market, MarketState state)
     private readonly Queue<PublicTrade> _trades = [];
     private MarketState _state = state;
     private MarketState? _pendingState;
-    private bool _isAuctionMoved;
     private Ticker? _ticker;
     private long _seq;
     private long _levelSequence = 1;
@@ -60,7 +59,6 @@ internal sealed class FeedMarket(Market market, MarketState state)
             if (e.Sequence <= EngineSequence) return;
             if (e.Kind == EventKind.LevelChanged) SideOf(e.Side).Set(e.Price.Ticks, e.Quantity.Lots);
             if (e.Kind == EventKind.MarketStateChanged) _pendingState = e.MarketState;
-            if (e.Kind == EventKind.AuctionIndicated) _isAuctionMoved = true;
             if (e.Kind == EventKind.Traded)
                 _pendingTrades.Add(new PublicTrade(e.Trade, e.Market, e.Price, e.Quantity, e.Side, e.AtMicroseconds));
         }
@@ -89,9 +87,7 @@ internal sealed class FeedMarket(Market market, MarketState state)
             var newState = _pendingState is { } s && s != _state ? s : (MarketState?)null;
             _pendingState = null;
             _state = newState ?? _state;
-            var isQuiet = bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newState is null;
-            if (isQuiet && !_isAuctionMoved) return null;
-            _isAuctionMoved = false;
+            if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newState is null) return null;
             _levelSequence += bids.Count + asks.Count;
             return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence);
         }

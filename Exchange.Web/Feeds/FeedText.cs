@@ -26,8 +26,7 @@ internal static class FeedText
     {
         MarketState.Open => "open",
         MarketState.CancelOnly => "cancel_only",
-        MarketState.Halted => "halted",
-        MarketState.Auction => "auction",
+        _ => "halted",
     };
 
     /// <summary>The change with sign and two decimals: <c>+1.23</c>.</summary>
