@@ -28,6 +28,7 @@ internal sealed class TradeWorld
 {
     public static readonly MemberId Alice = new(1);
     public static readonly MemberId Bob = new(2);
+    private static readonly MemberId Carol = new(3);
     private readonly EngineState _state = new();
     private readonly EventBuffer _events = new();
     private readonly MarketCatalog _catalog = new();
@@ -95,6 +96,16 @@ internal sealed class TradeWorld
 
     public CommandResult Limit(MemberId member, Side side, long ticks, long lots) =>
         Do(Command.LimitOrder(member, Market.Id, side, new Price(ticks), new Quantity(lots)));
+
+    /// <summary>A world whose engine has seen a trade at 60000.00, of members who do not matter.</summary>
+    public static TradeWorld Traded()
+    {
+        var world = new TradeWorld();
+        world.Do(Command.Transfer(Carol, world.Market.Quote.Id, Amount.FromWhole(100), "test:carol"));
+        world.Limit(Bob, Side.Sell, 6_000_000, 1);
+        world.Limit(Carol, Side.Buy, 6_000_000, 1);
+        return world;
+    }
 
     public async ValueTask<CommandResult[]> SubmitTogetherAsync(
         ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)

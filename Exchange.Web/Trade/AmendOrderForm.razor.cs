@@ -2,6 +2,7 @@ using System.Data.Common;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
+using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Trading;
 using Microsoft.AspNetCore.Components;
@@ -44,7 +45,7 @@ public sealed partial class AmendOrderForm : ComponentBase
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private string? Effect => OrderAmendment.Effect(Market, Order, _price, _size);
+    private string? Effect => AmendmentEffect.Effect(Market, Order, _price, _size);
 
     private string SizeUnit => Order.Executed.IsZero
         ? AmountText.Code(Market.Base)
@@ -98,8 +99,13 @@ public sealed partial class AmendOrderForm : ComponentBase
 
     private void Refuse(OrderRejectReason reason)
     {
-        var plan = OrderPlan.Of(OrderAmendment.Draft(Order, _price, _size), Market);
+        var plan = OrderPlan.Of(AmendmentEffect.Draft(Order, _price, _size), Market);
         var now = OrderSurroundings.Look(Catalog, Live, MarketData, Market, Order.Member, Time.GetUtcNow());
+        // What the order holds already pays for its new terms, too.
+        var held = OrderReservation.Of(Market, Order, null);
+        now = Order.Side == Side.Buy
+            ? now with { QuoteAvailable = now.QuoteAvailable + held }
+            : now with { BaseAvailable = now.BaseAvailable + held };
         _refusal = reason switch
         {
             OrderRejectReason.OutcomeUnknown => new(OrderField.Form, "No answer yet. The table shows what became of it."),

@@ -6,7 +6,7 @@ using Exchange.Core.Primitives;
 namespace Exchange.Web.Trade;
 
 /// <summary>What a change of a resting order comes to.</summary>
-internal static class OrderAmendment
+internal static class AmendmentEffect
 {
     /// <summary>Only a limit order at rest can be changed, without trigger or linked order.</summary>
     public static bool IsPossible(OrderView order) =>
