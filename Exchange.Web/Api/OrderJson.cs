@@ -61,7 +61,7 @@ internal static class OrderJson
     }
 
     /// <summary>What the contract does not have, where an order has it.</summary>
-    private static void WriteAdditions(Utf8JsonWriter json, OrderView order, Market market)
+    public static void WriteAdditions(Utf8JsonWriter json, OrderView order, Market market)
     {
         if (order.ClientOrderId.IsSet) json.WriteString("client_id"u8, order.ClientOrderId.ToGuid());
         if (order.TimeInForce != TimeInForce.GoodTilCanceled)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 
@@ -12,21 +13,30 @@ internal sealed class AuctionEndpoint(IEngineReadState live, IMarketCatalog cata
             {
                 json.WriteStartObject();
                 json.WriteString("market"u8, state.market.Code);
-                json.WriteString("state"u8, PublicMarket.StateName(state.State));
-                if (state.Auction is { } auction) json.WritePreciseMoment("ends_at"u8, auction.EndsMicroseconds);
-                else json.WriteNull("ends_at"u8);
-                if (state.Auction is { Price.IsSet: true } trading)
-                {
-                    json.WriteDecimal("price"u8, state.market.AmountOf(trading.Price));
-                    json.WriteDecimal("volume"u8, state.market.AmountOf(trading.Quantity));
-                }
-                else
-                {
-                    json.WriteNull("price"u8);
-                    json.WriteNull("volume"u8);
-                }
-
+                AuctionJson.Write(json, state.market, state.State, state.Auction);
                 json.WriteEndObject();
             })
         : PublicMarket.Unknown.WriteAsync(http);
+}
+
+/// <summary>A market's state and call auction, as REST and Ranger write them.</summary>
+internal static class AuctionJson
+{
+    /// <summary>Writes the fields into an open object.</summary>
+    public static void Write(Utf8JsonWriter json, Market market, MarketState state, AuctionView? auction)
+    {
+        json.WriteString("state"u8, PublicMarket.StateName(state));
+        if (auction is { } running) json.WritePreciseMoment("ends_at"u8, running.EndsMicroseconds);
+        else json.WriteNull("ends_at"u8);
+        if (auction is { Price.IsSet: true } trading)
+        {
+            json.WriteDecimal("price"u8, market.AmountOf(trading.Price));
+            json.WriteDecimal("volume"u8, market.AmountOf(trading.Quantity));
+        }
+        else
+        {
+            json.WriteNull("price"u8);
+            json.WriteNull("volume"u8);
+        }
+    }
 }
