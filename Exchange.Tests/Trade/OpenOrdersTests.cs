@@ -44,7 +44,7 @@ public sealed class OpenOrdersTests
     {
         using var world = TradeWorld.Traded();
         world.Do(Command.OneCancelsOther(TradeWorld.Alice, world.Market.Id, Side.Sell, new Price(6_500_000), new Quantity(5_000),
-            new OrderConditions { Trigger = TriggerKind.Stop, TriggerPrice = new Price(5_900_000) }));
+            new OrderConditions { TriggerPrice = new Price(5_900_000) }));
         world.Limit(TradeWorld.Alice, Side.Buy, 5_000_000, 100);
         var tables = Open(world);
         Assert.Equal([null, "pair-start", "pair-end"], tables.FindAll("tbody tr").Select(r => r.GetAttribute("class")));

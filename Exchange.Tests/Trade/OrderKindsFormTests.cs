@@ -52,8 +52,8 @@ public sealed class OrderKindsFormTests
             "Order waiting: sell 0.5000 BTC when the last price falls to 59000.00 USDT.", form.Find("#order-result").TextContent);
         var order = Assert.Single(world.Live.OpenOrders(TradeWorld.Alice));
         Assert.Equal(
-            (TriggerKind.Stop, true, 5_900_000, 5_310_000),
-            (order.Trigger, order.IsPending, order.TriggerPrice.Ticks, order.Price.Ticks));
+            (TriggerKind.Stop, true, 5_900_000),
+            (order.Trigger, order.IsPending, order.TriggerPrice.Ticks));
     }
 
     [Fact]
@@ -165,8 +165,8 @@ public sealed class OrderKindsFormTests
     {
         var kept = new OrderDraft
         {
-            Kind = OrderKind.OneCancelsOther, Side = Side.Sell, Price = "65000", Trigger = "59000", IsLimitAtTrigger = true, StopPrice = "58900",
-            Size = "0.5", TimeInForce = TimeInForce.GoodTilDate, Expires = "2024-10-05T02:00:00", ExpiresAt = NextDay,
+            Kind = OrderKind.OneCancelsOther, Side = Side.Sell, Price = "65000", Trigger = "59000", IsLimitAtTrigger = true,
+            StopPrice = "58900", Size = "0.5", TimeInForce = TimeInForce.GoodTilDate, Expires = "2024-10-05T02:00:00", ExpiresAt = NextDay,
             SelfTrade = SelfTradePrevention.CancelBoth, Trail = "2", TrailIsPercent = false, Display = "0.1", IsTotal = true, Worst = "1",
         };
         Assert.True(OrderDraft.TryParse(kept.ToJson(), out var draft));
