@@ -77,7 +77,6 @@ public sealed class PlaceOneCancelsOther(IEngine engine, IMemberAccess access)
 
         var stop = new OrderConditions
         {
-            Trigger = TriggerKind.Stop,
             TriggerPrice = trigger,
             StopLimitPrice = stopLimit,
             StopClientOrderId = request.StopClientOrderId,
