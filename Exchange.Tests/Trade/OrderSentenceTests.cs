@@ -53,7 +53,7 @@ public sealed class OrderSentenceTests
         },
         {
             Sell with { Kind = OrderKind.TrailingStop, Trail = "2" },
-            "Sells 0.5 BTC at market when the last price falls 2 % below its highest from now on: at 58800.00 USDT as things stand."
+            "Sells 0.5 BTC at market when the last price falls 2\u00a0% below its highest from now on: at 58800.00 USDT as things stand."
         },
         {
             Sell with { Kind = OrderKind.TrailingStop, Trail = "150.5", TrailIsPercent = false, Side = Side.Buy },

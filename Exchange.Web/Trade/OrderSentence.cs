@@ -80,7 +80,7 @@ internal static class OrderSentence
 
     private static string Distance(OrderPlan plan) => plan.TrailTicks > 0
         ? Price(plan.Market, new Price(plan.TrailTicks))
-        : $"{RefusalFacts.Typed(plan.Draft.Trail)} %";
+        : $"{RefusalFacts.Typed(plan.Draft.Trail)}\u00a0%";
 
     private static string Verb(OrderPlan plan) => plan.Side == Side.Buy ? "Buys" : "Sells";
 
