@@ -5,5 +5,6 @@ return args switch
     ["core", .. var rest] => CoreBenchmark.Active(BenchOptions.Parse(rest)),
     ["deep", .. var rest] => CoreBenchmark.Deep(BenchOptions.Parse(rest)),
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };
