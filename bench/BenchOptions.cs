@@ -20,6 +20,7 @@ internal sealed class BenchOptions
             Usage: bench/run NAME [--option value …]
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
+              fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
               durable  [--seconds N] [--connections N]
             """);
         return 1;

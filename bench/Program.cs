@@ -5,5 +5,8 @@ return args switch
     ["core", .. var rest] => CoreBenchmark.Active(BenchOptions.Parse(rest)),
     ["deep", .. var rest] => CoreBenchmark.Deep(BenchOptions.Parse(rest)),
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["fanout", .. var rest] => await FanoutBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["feed-server", .. var rest] => await FeedServer.RunAsync(BenchOptions.Parse(rest)),
+    ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };
