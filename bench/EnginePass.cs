@@ -21,6 +21,7 @@ internal sealed class EnginePass
     private readonly EventBuffer _output = new();
     private readonly BatchCodec _journal = new();
     private readonly int _refused;
+    private CommandResult _result;
 
     public EnginePass(CommandStream stream)
     {
@@ -104,9 +105,10 @@ internal sealed class EnginePass
     private bool Apply(in Command command)
     {
         var at = _state.AtMicroseconds + 1;
-        var accepted = _state.Apply(command, _state.Sequence + 1, at, _output).IsAccepted;
-        if (accepted) _journal.Add(command, at);
-        return accepted;
+        _state.ApplyTo(command, _state.Sequence + 1, at, _output, out _result);
+        if (!_result.IsAccepted) return false;
+        _journal.Add(command, at);
+        return true;
     }
 
     private void EndBatch()

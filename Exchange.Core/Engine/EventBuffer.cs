@@ -36,7 +36,7 @@ public sealed class EventBuffer
     {
         if (Count == _events.Length) Array.Resize(ref _events, _events.Length * 2);
         ref var added = ref _events[Count++];
-        added = default;
+        added.Clear();
         added.Kind = kind;
         added.Sequence = _sequence;
         added.AtMicroseconds = _atMicroseconds;

@@ -32,7 +32,9 @@ internal sealed class PairPlacement(EngineState state, OrderPlacement placement,
         var close = execution.Enter(limit.Market, limitSlot, limit.Lock, atMicroseconds, output);
         InvariantViolation.Unless(close == CloseReason.None, "The limit order of a pair must rest.");
         state.Register(stopSlot);
-        return placement.Result(limitSlot, close) with { LinkedOrder = state.Pool[stopSlot].Id };
+        var result = new CommandResult { LinkedOrder = state.Pool[stopSlot].Id };
+        placement.Describe(limitSlot, ref result);
+        return result;
     }
 
     private RejectReason FirstViolation(

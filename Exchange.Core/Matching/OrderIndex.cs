@@ -1,13 +1,13 @@
 namespace Exchange.Core.Matching;
 
 /// <summary>
-/// Finds an open order's slot by its id. Ids are dense and rising, so the newest <see cref="Window"/> ids are found by
-/// their place in a ring; an order that stays open longer moves to a hash table when its place in the ring is needed
-/// again. Every operation takes constant time and, at a steady number of orders, no memory.
+/// Finds an open order's slot by its id. Ids are dense and rising, so the newest are found by their
+/// place in a ring of about twice as many places as there are orders; an order that stays open longer moves to a hash
+/// table when its place in the ring is needed again. Every operation takes constant time and, at a steady number of orders, no memory.
 /// </summary>
 internal sealed class OrderIndex
 {
-    /// <summary>How many ids the ring covers.</summary>
+    /// <summary>Most ids that the ring covers.</summary>
     public const int Window = 1 << 20;
 
     private const int FirstRing = 1 << 12;
@@ -40,11 +40,11 @@ internal sealed class OrderIndex
         Count--;
     }
 
-    /// <summary>The id's place is taken by an older order: a small ring grows, a full-size one hands the older order
+    /// <summary>The id's place is taken by an older order: a crowded ring grows, another hands the older order
     /// over.</summary>
     private ref (int SlotPlusOne, int HighId) MakeRoom(long id)
     {
-        while (_ring.Length < Window && _ring[(int)id & (_ring.Length - 1)].SlotPlusOne != 0) Grow();
+        if (_ring.Length < Window && Count * 2 > _ring.Length) Grow();
         ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0) _older.Add(IdOf(entry.HighId, (int)id & (_ring.Length - 1)), entry.SlotPlusOne - 1);
         return ref entry;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Exchange.Core.Primitives;
 
@@ -23,6 +24,9 @@ public readonly record struct Amount : IComparable<Amount>
     /// <summary>The largest magnitude: 10^38 - 1 units.</summary>
     public static readonly Int128 MaxUnits = Int128.Parse(new string('9', 38), CultureInfo.InvariantCulture);
 
+    // 2^62 · 2^64 is below 10^38.
+    private const long FarBelowMaxUpper = 1L << 62;
+
     private static readonly Int128[] PowersOfTen = CreatePowersOfTen();
 
     private Amount(Int128 units) => Units = units;
@@ -44,8 +48,13 @@ public readonly record struct Amount : IComparable<Amount>
 
     /// <summary>Wraps a count of units.</summary>
     /// <exception cref="OverflowException">The magnitude exceeds <see cref="MaxUnits"/>.</exception>
-    public static Amount FromUnits(Int128 units) =>
-        units <= MaxUnits && units >= -MaxUnits ? new Amount(units) : throw new OverflowException("Amount out of range.");
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Amount FromUnits(Int128 units)
+    {
+        // Nearly every amount is far below the limit: one look at the upper half says so.
+        var upper = unchecked((long)(ulong)(units >>> 64));
+        return upper is >= -FarBelowMaxUpper and < FarBelowMaxUpper ? new Amount(units) : FromLargeUnits(units);
+    }
 
     /// <summary>A whole number of the currency, for example <c>FromWhole(5)</c> for 5 BTC.</summary>
     public static Amount FromWhole(long whole) => FromUnits(checked(whole * UnitsPerWhole));
@@ -121,15 +130,13 @@ public readonly record struct Amount : IComparable<Amount>
     /// <exception cref="OverflowException">The magnitude of the result exceeds <see cref="MaxUnits"/>.</exception>
     public static Amount operator +(Amount left, Amount right)
     {
-        // Both are within 10^38 of zero, so a sum that wraps around has a sign that neither has, or is out of range.
-        var sum = unchecked(left.Units + right.Units);
-        if (((left.Units ^ sum) & (right.Units ^ sum)) < 0) throw new OverflowException("Amount out of range.");
-        return FromUnits(sum);
+        // Two magnitudes below 10^38 add up to less than 2^128: a sum that wraps around is still out of range.
+        return FromUnits(unchecked(left.Units + right.Units));
     }
 
     /// <summary>Subtracts. Overflow throws.</summary>
     /// <exception cref="OverflowException">The magnitude of the result exceeds <see cref="MaxUnits"/>.</exception>
-    public static Amount operator -(Amount left, Amount right) => left + -right;
+    public static Amount operator -(Amount left, Amount right) => FromUnits(unchecked(left.Units - right.Units));
 
     /// <summary>Negates.</summary>
     public static Amount operator -(Amount value) => new(unchecked(-value.Units));
@@ -179,6 +186,9 @@ public readonly record struct Amount : IComparable<Amount>
 
         return true;
     }
+
+    private static Amount FromLargeUnits(Int128 units) =>
+        units <= MaxUnits && units >= -MaxUnits ? new Amount(units) : throw new OverflowException("Amount out of range.");
 
     private static Int128[] CreatePowersOfTen()
     {
