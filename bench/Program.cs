@@ -8,5 +8,7 @@ return args switch
     ["fanout", .. var rest] => await FanoutBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["feed-server", .. var rest] => await FeedServer.RunAsync(BenchOptions.Parse(rest)),
     ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),
+    ["generate"] => LoadGenerator.Run(),
+    ["bare-kestrel", .. var rest] => await BareKestrel.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -43,7 +44,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>API keys of the demo's traders, made for this data folder.</summary>
-    public IReadOnlyList<(string Key, string Secret)> ApiKeys()
+    public IReadOnlyList<ApiCredentials> ApiKeys()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo-credentials")));
         return
@@ -51,8 +52,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             .. json.RootElement.EnumerateArray()
                 .Select(c => (c.GetProperty("ApiKey").GetString(), c.GetProperty("ApiSecret").GetString()))
                 .Where(c => c.Item1 is not null)
-                .Select(c => (c.Item1!, c.Item2!)),
+                .Select(c => new ApiCredentials(c.Item1!, c.Item2!)),
         ];
+    }
+
+    /// <summary>A value of the metrics page; a metric with labels is summed.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        using var client = new HttpClient { BaseAddress = Url };
+        var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n').Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
