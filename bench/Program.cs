@@ -11,5 +11,6 @@ return args switch
     ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),
     ["generate"] => LoadGenerator.Run(),
     ["bare-kestrel", .. var rest] => await BareKestrel.RunAsync(BenchOptions.Parse(rest)),
+    ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

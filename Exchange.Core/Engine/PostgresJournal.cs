@@ -93,7 +93,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         _insert ??= await PrepareInsertAsync(connection, cancellationToken);
         ((NpgsqlParameter<long>)_insert.Parameters[0]).TypedValue = row.FirstSequence;
         ((NpgsqlParameter<long>)_insert.Parameters[1]).TypedValue = row.LastSequence;
-        ((NpgsqlParameter<byte[]>)_insert.Parameters[2]).TypedValue = row.Payload;
+        ((NpgsqlParameter<ReadOnlyMemory<byte>>)_insert.Parameters[2]).TypedValue = row.Written;
         ((NpgsqlParameter<byte[]>)_insert.Parameters[3]).TypedValue = row.Hash;
         await _insert.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -104,7 +104,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
             """insert into journal ("FirstSequence", "LastSequence", "Payload", "Hash") values ($1, $2, $3, $4)""", connection);
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
-        insert.Parameters.Add(new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea });
+        insert.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { NpgsqlDbType = NpgsqlDbType.Bytea });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea });
         await insert.PrepareAsync(cancellationToken);
         return insert;

@@ -13,9 +13,9 @@ internal static partial class LayoutRules
     /// </summary>
     private static readonly HashSet<string> EngineShell =
     [
-        "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
+        "CommandQueue.cs", "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
         "EngineServiceCollectionExtensions.cs", "EventHub.cs", "JournalVerification.cs", "PostgresJournal.cs",
-        "Sequencer.cs", "Snapshot.cs",
+        "Releaser.cs", "Sequencer.cs", "Snapshot.cs",
     ];
 
     public static bool IsTest(string path) =>
