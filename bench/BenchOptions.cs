@@ -23,6 +23,8 @@ internal sealed class BenchOptions
               durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,open,overload,bare,peer]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same
+              fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
+              soak     [--minutes N] [--rate N] [--sockets N]
             """);
         return 1;
     }

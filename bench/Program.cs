@@ -10,5 +10,9 @@ return args switch
     ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["recovery", .. var rest] => await RecoveryBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["replay", .. var rest] => await ReplayBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["fanout", .. var rest] => await FanoutBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["soak", .. var rest] => await SoakBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["feed-server", .. var rest] => await FeedServer.RunAsync(BenchOptions.Parse(rest)),
+    ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

@@ -17,6 +17,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public int Port { get; }
 
+    public int ProcessId => _process.Id;
+
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
     public static async Task<ServerUnderTest> StartAsync(int port)
