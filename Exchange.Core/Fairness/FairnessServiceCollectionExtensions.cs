@@ -9,7 +9,7 @@ public static class FairnessServiceCollectionExtensions
     /// <summary>Adds <see cref="FairnessCheck"/> and the journal it reads, without an engine.</summary>
     public static IServiceCollection AddFairness(this IServiceCollection services)
     {
-        services.AddJournalVerification();
+        services.AddJournalCare();
         services.AddSingleton<FairnessCheck>();
         return services;
     }

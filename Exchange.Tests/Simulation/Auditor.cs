@@ -49,7 +49,7 @@ internal sealed class Auditor(SimulatedDatabase database, SimulatedEngine shadow
         state.Sequence == 0 || state.ComputeHash().AsSpan().SequenceEqual(End(state.Sequence, "INV-8").StateHash), "INV-8",
         $"the state after command {state.Sequence} is not what a replay of the journal gives");
 
-    public void Saved(Snapshot snapshot) => SimulationFailed.Unless(
+    public void Saved(SimulatedSnapshot snapshot) => SimulationFailed.Unless(
         snapshot.Sequence == 0 || (snapshot.StateHash.AsSpan().SequenceEqual(End(snapshot.Sequence, "INV-8").StateHash)
             && snapshot.IsIntact), "INV-8", $"the snapshot at command {snapshot.Sequence} is not the state of any journal row");
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Exchange.Core.Engine;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -18,7 +17,7 @@ internal sealed class SnapshotsHalfABatch(SimulatedProcess process, World world)
     protected override void TakeSnapshot()
     {
         base.TakeSnapshot();
-        if (Filling.HasCommands) Filling.Snapshot!.Sequence = Filling.FirstSequence - 1;
+        if (Filling.HasCommands) Filling.Snapshot = Filling.Snapshot! with { Sequence = Filling.FirstSequence - 1 };
     }
 }
 

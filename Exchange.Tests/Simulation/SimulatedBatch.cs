@@ -18,7 +18,7 @@ internal sealed class SimulatedBatch
 
     public long LastSequence { get; private set; }
 
-    public Snapshot? Snapshot { get; set; }
+    public SimulatedSnapshot? Snapshot { get; set; }
 
     public bool HasCommands => FirstSequence != 0;
 

@@ -43,11 +43,11 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
     public event Action? Projected;
 
     /// <summary>A snapshot is durable.</summary>
-    public event Action<Snapshot>? Saved;
+    public event Action<SimulatedSnapshot>? Saved;
 
     public SimulatedTables Tables { get; } = new();
 
-    public List<Snapshot> Snapshots { get; } = [];
+    public List<SimulatedSnapshot> Snapshots { get; } = [];
 
     public long LastSequence { get; private set; }
 
@@ -120,17 +120,12 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
         });
 
     /// <summary>Stores a snapshot and deletes all but the newest.</summary>
-    public void Save(Snapshot snapshot)
+    public void Save(SimulatedSnapshot snapshot)
     {
         Saved?.Invoke(snapshot);
         if (Snapshots.Any(s => s.Sequence == snapshot.Sequence)) return;
-        var stored = SimulatedTables.Copy(snapshot);
-        if (faults.Strike(FaultKind.SnapshotDamaged, 12))
-        {
-            stored.Payload = [.. stored.Payload];
-            stored.Payload[clock.Random.Next(stored.Payload.Length)] ^= 1;
-        }
-
+        var stored = snapshot with { Payload = [.. snapshot.Payload] };
+        if (faults.Strike(FaultKind.SnapshotDamaged, 12)) stored.Payload[clock.Random.Next(stored.Payload.Length)] ^= 1;
         Snapshots.Add(stored);
         Snapshots.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         while (Snapshots.Count > SnapshotStore.Kept) Snapshots.RemoveAt(0);

@@ -14,5 +14,5 @@ internal class SimulatedEngine
 
     public byte[] Write() => SnapshotCodec.Write(State);
 
-    public void Read(Snapshot snapshot) => State = SnapshotCodec.Read(snapshot.Payload);
+    public void Read(SimulatedSnapshot snapshot) => State = SnapshotCodec.Read(snapshot.Payload);
 }

@@ -53,12 +53,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
     protected virtual void TakeSnapshot()
     {
         var payload = process.Engine.Write();
-        Filling.Snapshot = new Snapshot
-        {
-            Sequence = process.Engine.State.Sequence,
-            Payload = payload,
-            StateHash = SHA256.HashData(payload),
-        };
+        Filling.Snapshot = new SimulatedSnapshot(process.Engine.State.Sequence, payload, SHA256.HashData(payload));
     }
 
     protected void Answer(Request request, CommandResult result)
@@ -205,7 +200,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         if (!Filling.IsEmpty || _queue.Count > 0) Wake();
     }
 
-    private void Save(Snapshot snapshot)
+    private void Save(SimulatedSnapshot snapshot)
     {
         snapshot.JournalHash = _headHash;
         process.After(world.Clock.Between(Scheduler.Millisecond, Scheduler.Second), "snapshot", () =>
