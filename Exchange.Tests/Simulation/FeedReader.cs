@@ -22,7 +22,12 @@ internal sealed class FeedReader(World world, MarketId market)
     public void Connect(SimulatedFeed source)
     {
         _source = null;
-        if (!source.HasMarket(market)) return;
+        if (!source.HasMarket(market))
+        {
+            if (source.IsAlive && !world.IsEnding) world.Clock.After(Scheduler.Second, "no market yet", () => Connect(source));
+            return;
+        }
+
         var view = source.Subscribe(market);
         (_source, _seq) = (source, view.Seq);
         _connection++;

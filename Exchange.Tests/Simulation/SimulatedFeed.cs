@@ -18,12 +18,15 @@ internal sealed class SimulatedFeed(SimulatedProcess process, World world, Marke
 
     public bool IsQuiet => !_isPending;
 
+    public bool IsAlive => process.IsAlive;
+
     public void Begin()
     {
         _last = process.Read.Sequence;
         _markets.SeedWhenRunning();
         Flush();
-        foreach (var reader in world.Readers) process.After(world.Clock.Between(0, Scheduler.Second), "connect", () => reader.Connect(this));
+        foreach (var reader in world.Readers)
+            process.After(world.Clock.Between(0, Scheduler.Second), "connect", () => reader.Connect(this));
     }
 
     public void Publish(long first, long last, EngineEvent[] events)

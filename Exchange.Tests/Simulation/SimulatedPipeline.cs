@@ -75,7 +75,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
 
     private void Sequence()
     {
-        if (process.Crash(FaultKind.CrashWhileApplying, 2_500)) return;
+        if (process.Crash(FaultKind.CrashWhileApplying, 1_500)) return;
         var mustHandOver = Filling.AnswerCount >= MaxBatchSize || Filling.Snapshot is not null;
         if (!mustHandOver && _queue.TryDequeue(out var request))
         {
