@@ -19,7 +19,7 @@ public sealed class LimitsTests
         Assert.Equal(RejectReason.TooManyOpenOrders, Place(exchange, 1, default));
         Assert.Equal(RejectReason.None, Place(exchange, 1, default, TimeInForce.ImmediateOrCancel));
         Assert.Equal(RejectReason.None, Place(exchange, 2, default));
-        exchange.Apply(Command.CancelOrder(new(1), new(1)));
+        exchange.Submit(Command.CancelOrder(new(1), new(1)));
         Assert.Equal(RejectReason.None, Place(exchange, 1, default));
     }
 
@@ -42,12 +42,12 @@ public sealed class LimitsTests
     private static IExchange Open(bool real)
     {
         IExchange exchange = real ? new EngineUnderTest() : new NaiveExchange();
-        foreach (var command in SmallMarket.Setup()) exchange.Apply(command);
+        foreach (var command in SmallMarket.Setup()) exchange.Submit(command);
         return exchange;
     }
 
     private static RejectReason Place(
         IExchange exchange, long member, ClientOrderId name, TimeInForce timeInForce = TimeInForce.GoodTilCanceled) =>
-        exchange.Apply(Command.LimitOrder(
+        exchange.Submit(Command.LimitOrder(
             new(member), new(0), Side.Buy, new(10), new(1), timeInForce, clientOrderId: name)).Reason;
 }
