@@ -16,7 +16,12 @@ internal sealed class BenchOptions
 
     public static int Usage()
     {
-        Console.Error.WriteLine("Usage: bench/run core [--commands N] [--members N] | durable [--seconds N] [--connections N]");
+        Console.Error.WriteLine("""
+            Usage: bench/run NAME [--option value …]
+              core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
+              deep     the same, and [--resting N]
+              durable  [--seconds N] [--connections N]
+            """);
         return 1;
     }
 

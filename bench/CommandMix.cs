@@ -1,3 +1,4 @@
+using System.Globalization;
 using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
@@ -6,40 +7,60 @@ using Exchange.Core.Primitives;
 namespace Exchange.Bench;
 
 /// <summary>
-/// The <c>active</c> stream of the performance notes: a book of about 5,000 live orders; limit orders 54 % (a fifth
-/// priced to cross), market orders 5 %, cancels 41 %; price = drifting mid plus or minus |N(0,1)| × 150 ticks; sizes
-/// log-normal. Seeded.
+/// Writes a stream: limit orders 54 %, a fifth of them priced to cross; market orders 5 %; cancels 41 %, a tenth of them
+/// for orders already gone. Price = drifting middle plus or minus |N(0,1)| × 150 ticks; sizes log-normal. Seeded. The
+/// naive book says who trades and what is gone, so the stream does not depend on the engine that is measured.
 /// </summary>
-internal sealed class CommandMix
+internal sealed class CommandMix : ITradeSink
 {
-    private const int LiveOrders = 5_000;
+    /// <summary>How far from the middle an order is priced: one standard deviation.</summary>
+    public const int NearTicks = 150;
+
+    private const double DriftTicks = 0.1;
+    private const double LimitShare = 0.54;
+    private const double MarketShare = 0.05;
+    private const double CrossingShare = 0.2;
+    private const double GoneShare = 0.1;
+    private static readonly MarketId Market = new(0);
+
     private readonly Random _random;
+    private readonly NaiveBook _book;
     private readonly int _members;
-    private readonly EngineState _model = new();
-    private readonly EventBuffer _output = new();
-    private readonly List<(OrderId Id, MemberId Member)> _live = [];
-    private readonly Dictionary<long, int> _place = [];
+    private readonly int _restingOrders;
+    private readonly int _fillTicks;
+    private readonly List<int> _ownerByOrder = [0];
+    private readonly List<int> _placeByOrder = [-1];
+    private readonly List<int> _live = [];
+    private readonly List<int> _gone = [];
+    private readonly HashSet<int> _metMembers = [];
     private double _mid = 6_000_000;
 
-    private CommandMix(int seed, int members)
+    public CommandMix(int seed, int members, int restingOrders, int fillTicks)
     {
         _random = new Random(seed);
-        _members = members;
-        Setup(_model, members);
+        _book = new NaiveBook(this);
+        (_members, _restingOrders, _fillTicks) = (members, restingOrders, fillTicks);
+    }
+
+    public CommandStream Create(string name, int count)
+    {
+        var fill = new Command[_restingOrders];
+        for (var i = 0; i < fill.Length; i++) fill[i] = Place(AnySide(), OrderType.Limit, Away(FillDistance()), Size(1));
+        var measured = new Command[count];
+        for (var i = 0; i < count; i++) measured[i] = Next();
+        var trades = _book.Trades;
+        var mix = string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {count:N0} commands on {_restingOrders:N0} resting orders ({_live.Count:N0} at the end), {trades:N0} trades")
+            + string.Create(CultureInfo.InvariantCulture, $", {_members:N0} members; limit 54 % (a fifth crossing), market 5 %, cancel 41 %");
+        return new CommandStream(name, mix, _members, fill, measured);
     }
 
     /// <summary>Commands that every engine which went through <see cref="Setup"/> accepts.</summary>
     public static Command[] Create(int seed, int members, int count)
     {
-        var mix = new CommandMix(seed, members);
-        var commands = new Command[count];
-        for (var i = 0; i < count;)
-        {
-            var command = mix.Next();
-            if (mix.Accept(command)) commands[i++] = command;
-        }
-
-        return commands;
+        var stream = new CommandMix(seed, members, restingOrders: 5_000, NearTicks).Create("accepted", count);
+        var book = new NaiveBook();
+        return [.. stream.Fill.Concat(stream.Measured).Where(c => book.Apply(c) || c.Kind == CommandKind.PlaceOrder).Take(count)];
     }
 
     /// <summary>One open market and members with plenty of everything.</summary>
@@ -52,7 +73,7 @@ internal sealed class CommandMix
         Apply(Command.DefineMarket(new MarketDefinition(
             "btcusdt", new CurrencyId(0), new CurrencyId(1), Amount.Parse("0.01"), Amount.Parse("0.0001"),
             Amount.Parse("0.0001"), Amount.Parse("1000000"), Amount.Parse("0.01"), Amount.Parse("10000000"), Amount.Zero)));
-        Apply(Command.SetMarketState(new MarketId(0), MarketState.Open));
+        Apply(Command.SetMarketState(Market, MarketState.Open));
         Apply(Command.SetFee(new FeeScheduleEntry(null, FeeSchedule.AnyGroup, new FeeRate(1000), new FeeRate(2000))));
         for (var i = 1; i <= members; i++)
         {
@@ -62,65 +83,92 @@ internal sealed class CommandMix
         }
     }
 
+    /// <inheritdoc/>
+    public void Traded(long maker, long taker, long price, long quantity, long makerLeft)
+    {
+        _metMembers.Add(_ownerByOrder[(int)maker]);
+        if (makerLeft == 0) Forget((int)maker);
+    }
+
     private Command Next()
     {
-        _mid += Normal() * 2;
+        _mid += Normal() * DriftTicks;
         var roll = _random.NextDouble();
-        var wantsMore = _live.Count < LiveOrders;
-        if (roll < 0.41 && !wantsMore && _live.Count > 0) return CancelOne();
-        if (roll < 0.46 && _live.Count > LiveOrders / 2) return MarketOrder();
-        return LimitOrder(crosses: !wantsMore && _random.NextDouble() < 0.2);
+        if (roll < LimitShare)
+        {
+            var crosses = _random.NextDouble() < CrossingShare;
+            var distance = Math.Abs(Normal()) * NearTicks;
+            return Place(AnySide(), OrderType.Limit, Away(crosses ? -distance : distance), Size(crosses ? TakerScale : 1));
+        }
+
+        if (roll < LimitShare + MarketShare) return Place(AnySide(), OrderType.Market, (_, _) => default, Size(TakerScale));
+        return Cancel(wantsGone: _gone.Count > 0 && _random.NextDouble() < GoneShare);
     }
 
-    private Command CancelOne()
+    /// <summary>More is placed than canceled, so takers keep the book at its size: small when it shrinks, large when it
+    /// grows.</summary>
+    private double TakerScale => _live.Count < _restingOrders ? 0.25 : 0.75;
+
+    private Command Cancel(bool wantsGone)
     {
-        var (id, member) = _live[_random.Next(_live.Count)];
-        return Command.CancelOrder(member, id);
+        var from = wantsGone ? _gone : _live;
+        var order = from[_random.Next(from.Count)];
+        var command = Command.CancelOrder(new MemberId(_ownerByOrder[order]), new OrderId(order));
+        _book.Apply(command);
+        if (!wantsGone) Forget(order);
+        return command;
     }
 
-    private Command MarketOrder() => Command.MarketOrder(Member(), new MarketId(0), AnySide(), Size());
-
-    private Command LimitOrder(bool crosses)
+    private Command Place(Side side, OrderType type, Func<Side, double, Price> priceOf, Quantity size)
     {
-        var side = AnySide();
-        var away = Math.Abs(Normal()) * 150;
-        var behind = side == Side.Buy ? -away : away;
-        var price = new Price((long)(_mid + (crosses ? -behind : behind)));
-        return Command.LimitOrder(Member(), new MarketId(0), side, price, Size());
+        var price = priceOf(side, _mid);
+        _metMembers.Clear();
+        _ownerByOrder.Add(0);
+        _placeByOrder.Add(-1);
+        var order = _ownerByOrder.Count - 1;
+        var rests = _book.Apply(Build(default, side, type, price, size)) && type == OrderType.Limit;
+
+        var member = _random.Next(1, _members + 1);
+        while (_metMembers.Contains(member)) member = _random.Next(1, _members + 1);
+        _ownerByOrder[order] = member;
+        if (rests) Remember(order);
+        else _gone.Add(order);
+        return Build(new MemberId(member), side, type, price, size);
     }
 
-    private bool Accept(in Command command)
+    private static Command Build(MemberId member, Side side, OrderType type, Price price, Quantity size) =>
+        type == OrderType.Limit
+            ? Command.LimitOrder(member, Market, side, price, size)
+            : Command.MarketOrder(member, Market, side, size);
+
+    private void Remember(int order)
     {
-        _output.Clear();
-        var result = _model.Apply(command, _model.Sequence + 1, _model.AtMicroseconds + 1, _output);
-        if (result.Sequence == 0) return false;
-        foreach (ref readonly var e in _output.Events)
-            if (e.Kind == EventKind.OrderClosed) Forget(e.Order);
-        if (command.Kind == CommandKind.PlaceOrder && result.Close == CloseReason.None) Remember(result.Order, command.Member);
-        return true;
+        _placeByOrder[order] = _live.Count;
+        _live.Add(order);
     }
 
-    private void Remember(OrderId id, MemberId member)
+    private void Forget(int order)
     {
-        _place[id.Value] = _live.Count;
-        _live.Add((id, member));
-    }
-
-    private void Forget(OrderId id)
-    {
-        if (!_place.Remove(id.Value, out var place)) return;
+        var place = _placeByOrder[order];
         var last = _live[^1];
-        _live.RemoveAt(_live.Count - 1);
-        if (last.Id == id) return;
         _live[place] = last;
-        _place[last.Id.Value] = place;
+        _placeByOrder[last] = place;
+        _live.RemoveAt(_live.Count - 1);
+        _placeByOrder[order] = -1;
+        _gone.Add(order);
     }
 
-    private MemberId Member() => new(_random.Next(1, _members + 1));
+    private double FillDistance() =>
+        _fillTicks == NearTicks ? Math.Abs(Normal()) * NearTicks : _random.NextDouble() * _fillTicks;
+
+    /// <summary>A price behind the middle as seen from the order's side; through it when the distance is negative.</summary>
+    private static Func<Side, double, Price> Away(double distance) => (side, mid) => side == Side.Buy
+        ? new Price((long)Math.Floor(mid - distance))
+        : new Price((long)Math.Ceiling(mid + distance));
 
     private Side AnySide() => _random.Next(2) == 0 ? Side.Buy : Side.Sell;
 
-    private Quantity Size() => new(Math.Clamp((long)Math.Exp(3 + Normal()), 1, 10_000));
+    private Quantity Size(double scale) => new(Math.Clamp((long)(Math.Exp(3 + Normal()) * scale), 1, 10_000));
 
     private double Normal() =>
         Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

@@ -1,84 +1,106 @@
 using System.Diagnostics;
 using System.Globalization;
-using Exchange.Core.Engine;
-using Exchange.Core.Primitives;
 
 namespace Exchange.Bench;
 
 /// <summary>
 /// The core alone, one thread, commands from memory: our engine with balances, fees, double-entry postings, events and
-/// journal encoding, beside a naive book that only matches, on the same commands.
+/// journal encoding, beside npm nodejs-order-book and a naive book, which only match, on the same commands.
 /// </summary>
 internal static class CoreBenchmark
 {
-    private const int WarmUpPasses = 6;
-
-    public static int Run(BenchOptions options)
+    public static int Active(BenchOptions options)
     {
-        var count = options.Number("commands", 1_000_000);
-        var members = options.Number("members", 1_000);
         Machine.Print();
-        Console.WriteLine($"mix: active, {count:N0} commands, {members:N0} members, seed 1");
-        var commands = CommandMix.Create(seed: 1, members, count);
+        return Run(options, CommandStream.Active(Members(options), options.Number("commands", 1_000_000)));
+    }
 
-        for (var i = 0; i < WarmUpPasses; i++)
+    public static int Deep(BenchOptions options)
+    {
+        Machine.Print();
+        return Run(options, CommandStream.Deep(
+            Members(options), options.Number("commands", 1_000_000), options.Number("resting", 1_000_000)));
+    }
+
+    private static int Members(BenchOptions options) => options.Number("members", 100_000);
+
+    private static int Run(BenchOptions options, CommandStream stream)
+    {
+        var (runs, warmUps) = (options.Number("runs", 5), options.Number("warm-up", 6));
+        Console.WriteLine($"mix: {stream.Mix}");
+        using var peer = options.Text("peer", "on") == "on" ? new NodeOrderBook(stream) : null;
+        if (!TradesAgree(stream, peer)) return 1;
+
+        for (var i = 0; i < warmUps; i++) new EnginePass(stream).Measure();
+        for (var i = 0; i < Math.Min(2, warmUps); i++)
         {
-            RunEngine(commands, members, null);
-            RunNaive(commands);
+            NaiveRate(stream);
+            peer?.Measure();
         }
 
-        var latencies = new long[count];
-        RunEngine(commands, members, latencies);
-        var percentiles = new Percentiles(latencies.Select(ToNanoseconds));
-        var ours = RunEngine(commands, members, null);
-        var peer = RunNaive(commands);
+        List<double> ours = [], naive = [], theirs = [], allocated = [];
+        List<long> latencies = [];
+        for (var i = 0; i < runs; i++)
+        {
+            var pass = new EnginePass(stream);
+            ours.Add(pass.Measure());
+            allocated.Add(pass.AllocatedPerCommand);
+            new EnginePass(stream).Sample(latencies);
+            naive.Add(NaiveRate(stream));
+            if (peer is not null) theirs.Add(peer.Measure());
+        }
 
-        Console.WriteLine(Invariant(
-            $"engine: {ours.PerSecond / 1e6:F2} M commands/s, p50 {percentiles[50]} ns, p99 {percentiles[99]} ns, ")
-            + Invariant($"p99.9 {percentiles[99.9]} ns, {ours.BytesPerCommand:F1} bytes allocated per command"));
-        Console.WriteLine(Invariant($"naive book (matches only): {peer / 1e6:F2} M commands/s"));
-        ResultLine.Write(
-            ("name", "core"), ("commands_per_s", ours.PerSecond), ("p99_us", percentiles[99] / 1000.0),
-            ("allocated_bytes_per_command", ours.BytesPerCommand), ("peer", "naive book, match only"), ("peer_per_s", peer),
-            ("ratio", ours.PerSecond / peer));
+        Report(stream, runs, (ours, naive, theirs, allocated), new Percentiles(latencies));
         return 0;
     }
 
-    private static (double PerSecond, double BytesPerCommand) RunEngine(Command[] commands, int members, long[]? latencies)
+    private static bool TradesAgree(CommandStream stream, NodeOrderBook? peer)
     {
-        var state = new EngineState();
-        CommandMix.Setup(state, members);
-        var output = new EventBuffer();
-        var journal = new BatchCodec();
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < commands.Length; i++)
-        {
-            var before = latencies is null ? 0 : Stopwatch.GetTimestamp();
-            var at = state.AtMicroseconds + 1;
-            var result = state.Apply(commands[i], state.Sequence + 1, at, output);
-            InvariantViolation.Unless(result.IsAccepted, "The mix holds accepted commands only.");
-            journal.Add(commands[i], at);
-            if (latencies is not null) latencies[i] = Stopwatch.GetTimestamp() - before;
-            if ((i & 1023) != 1023) continue;
-            output.Clear();
-            journal.Clear();
-        }
-
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return (commands.Length / seconds, (double)allocated / commands.Length);
+        var naive = new TradeHash();
+        var book = new NaiveBook(naive);
+        foreach (ref readonly var command in stream.Fill.AsSpan()) book.Apply(command);
+        foreach (ref readonly var command in stream.Measured.AsSpan()) book.Apply(command);
+        var ours = new EnginePass(stream).Trades().ToString();
+        var theirs = peer?.Trades() ?? ours;
+        Console.WriteLine($"trades (count:hash): engine {ours}, naive book {naive}, {NodeOrderBook.Name} {theirs}");
+        if (ours == naive.ToString() && theirs == ours) return true;
+        Console.Error.WriteLine("The engines did not make the same trades: nothing to compare.");
+        return false;
     }
 
-    private static double RunNaive(Command[] commands)
+    private static double NaiveRate(CommandStream stream)
     {
         var book = new NaiveBook();
+        foreach (ref readonly var command in stream.Fill.AsSpan()) book.Apply(command);
+        GC.Collect();
         var started = Stopwatch.GetTimestamp();
-        foreach (ref readonly var command in commands.AsSpan()) book.Apply(command);
-        return commands.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        foreach (ref readonly var command in stream.Measured.AsSpan()) book.Apply(command);
+        return stream.Measured.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static long ToNanoseconds(long ticks) => (long)(ticks * (1e9 / Stopwatch.Frequency));
+    private static void Report(
+        CommandStream stream, int runs, (List<double> Ours, List<double> Naive, List<double> Theirs, List<double> Allocated) rates,
+        Percentiles percentiles)
+    {
+        var (ours, naive, allocated) = (Median(rates.Ours), Median(rates.Naive), Median(rates.Allocated));
+        var theirs = rates.Theirs.Count == 0 ? 0 : Median(rates.Theirs);
+        Console.WriteLine(Invariant($"medians of {runs} interleaved runs (lowest to highest):"));
+        Console.WriteLine(Invariant($"  engine, all it does: {Spread(rates.Ours)} M commands/s, {allocated:F2} bytes allocated per command"));
+        Console.WriteLine(Invariant($"    each 16th command timed: p50 {percentiles[50]} ns, p99 {percentiles[99]} ns, ")
+            + Invariant($"p99.9 {percentiles[99.9]} ns, longest {percentiles[100] / 1000} µs"));
+        Console.WriteLine(Invariant($"  naive book, matches only: {Spread(rates.Naive)} M commands/s"));
+        if (theirs > 0) Console.WriteLine(Invariant($"  {NodeOrderBook.Name}, matches only: {Spread(rates.Theirs)} M commands/s"));
+        Console.WriteLine(Invariant($"memory touched: {Process.GetCurrentProcess().WorkingSet64 / 1_048_576} MiB, streams included"));
+        ResultLine.Write(
+            ("name", stream.Name == "deep" ? "deep" : "core"), ("commands_per_s", ours), ("p99_us", percentiles[99] / 1000.0),
+            ("allocated_bytes_per_command", allocated), ("peer", NodeOrderBook.Name), ("peer_per_s", theirs),
+            ("ratio", theirs > 0 ? ours / theirs : 0), ("naive_per_s", naive), ("p999_us", percentiles[99.9] / 1000.0));
+    }
+
+    private static string Spread(List<double> rates) =>
+        Invariant($"{Median(rates) / 1e6:F2} ({rates.Min() / 1e6:F2} to {rates.Max() / 1e6:F2})");
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

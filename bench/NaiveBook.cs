@@ -5,10 +5,10 @@ using Exchange.Core.Primitives;
 namespace Exchange.Bench;
 
 /// <summary>
-/// The peer: the book that everybody writes first, a sorted dictionary of linked lists with an object per order. It
-/// matches and does nothing else: no balances, fees, postings, events or journal.
+/// The book that everybody writes first, a sorted dictionary of linked lists with an object per order. It matches and
+/// does nothing else: no balances, fees, postings, events or journal.
 /// </summary>
-internal sealed class NaiveBook
+internal sealed class NaiveBook(ITradeSink? sink = null)
 {
     private readonly SortedDictionary<long, LinkedList<Order>> _bids = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
     private readonly SortedDictionary<long, LinkedList<Order>> _asks = [];
@@ -17,26 +17,24 @@ internal sealed class NaiveBook
 
     public long Trades { get; private set; }
 
-    public void Apply(in Command command)
-    {
-        if (command.Kind == CommandKind.PlaceOrder) Place(command);
-        else if (command.Kind == CommandKind.CancelOrder) Cancel(command.Order);
-    }
+    /// <summary>True when an order was placed and not filled at once, or canceled.</summary>
+    public bool Apply(in Command command) =>
+        command.Kind == CommandKind.PlaceOrder ? Place(command) : Cancel(command.Order);
 
-    private void Place(in Command command)
+    private bool Place(in Command command)
     {
-        var order = new Order(++_lastId, command.Side!.Value, command.Price.Ticks, command.Member) { Left = command.Quantity.Lots };
+        var order = new Order(++_lastId, command.Side!.Value, command.Price.Ticks) { Left = command.Quantity.Lots };
         var makers = order.Side == Side.Buy ? _asks : _bids;
         while (order.Left > 0 && makers.Count > 0)
         {
             var (price, level) = makers.First();
             if (command.Type == OrderType.Limit && (order.Side == Side.Buy ? price > order.Price : price < order.Price)) break;
-            if (level.First!.Value.Member == command.Member) return;
             Fill(order, level);
             if (level.Count == 0) makers.Remove(price);
         }
 
-        if (order.Left > 0 && command.TimeInForce == TimeInForce.GoodTilCanceled) Rest(order);
+        if (order.Left > 0 && command.Type == OrderType.Limit) Rest(order);
+        return order.Left > 0;
     }
 
     private void Fill(Order taker, LinkedList<Order> level)
@@ -46,6 +44,7 @@ internal sealed class NaiveBook
         taker.Left -= quantity;
         maker.Left -= quantity;
         Trades++;
+        sink?.Traded(maker.Id, taker.Id, maker.Price, quantity, maker.Left);
         if (maker.Left > 0) return;
         level.RemoveFirst();
         _byId.Remove(maker.Id);
@@ -58,24 +57,23 @@ internal sealed class NaiveBook
         _byId[order.Id] = level.AddLast(order);
     }
 
-    private void Cancel(OrderId id)
+    private bool Cancel(OrderId id)
     {
-        if (!_byId.Remove(id.Value, out var node)) return;
+        if (!_byId.Remove(id.Value, out var node)) return false;
         var levels = node.Value.Side == Side.Buy ? _bids : _asks;
         var level = node.List!;
         level.Remove(node);
         if (level.Count == 0) levels.Remove(node.Value.Price);
+        return true;
     }
 
-    private sealed class Order(long id, Side side, long price, MemberId member)
+    private sealed class Order(long id, Side side, long price)
     {
         public long Id { get; } = id;
 
         public Side Side { get; } = side;
 
         public long Price { get; } = price;
-
-        public MemberId Member { get; } = member;
 
         public long Left { get; set; }
     }

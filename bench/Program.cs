@@ -2,7 +2,8 @@ using Exchange.Bench;
 
 return args switch
 {
-    ["core", .. var rest] => CoreBenchmark.Run(BenchOptions.Parse(rest)),
+    ["core", .. var rest] => CoreBenchmark.Active(BenchOptions.Parse(rest)),
+    ["deep", .. var rest] => CoreBenchmark.Deep(BenchOptions.Parse(rest)),
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

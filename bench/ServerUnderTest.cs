@@ -23,9 +23,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
         // PostgreSQL runs as a user of its own when we are root, and must get through.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Exchange.sln"))) folder = folder.Parent!;
-        var web = Path.Combine(folder.FullName, "Exchange.Web");
+        var web = Checkout.PathOf("Exchange.Web");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin/Release/net10.0/Exchange.Web.dll")])
         {
             WorkingDirectory = web,

@@ -1,9 +1,13 @@
 namespace Exchange.Core.Engine;
 
-/// <summary>The format of a journal row's payload: a version, then each command with its time.</summary>
+/// <summary>
+/// The format of a journal row's payload: a version, the digest of the state after the last command, then each command
+/// with its time. Version 1 had no digest.
+/// </summary>
 internal sealed class BatchCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const int DigestOffset = 1;
     private readonly ByteWriter _writer = new();
 
     public int Count { get; private set; }
@@ -18,10 +22,19 @@ internal sealed class BatchCodec
 
     public void Add(in Command command, long atMicroseconds)
     {
-        if (Count++ == 0) _writer.Byte(Version);
+        if (Count++ == 0)
+        {
+            _writer.Byte(Version);
+            _writer.Int64(0);
+        }
+
         _writer.Int64(atMicroseconds);
         CommandCodec.Write(command, _writer);
     }
+
+    /// <summary>Puts in what the state is like after the last command, so that a replay can tell whether it is the
+    /// same.</summary>
+    public void SetDigest(EngineState state) => _writer.PatchInt64(DigestOffset, unchecked((long)state.Digest()));
 
     public byte[] ToPayload() => _writer.ToArray();
 
@@ -30,16 +43,7 @@ internal sealed class BatchCodec
     {
         try
         {
-            var reader = new ByteReader(row.Payload);
-            if (reader.Byte() != Version) throw new InvalidDataException("unknown version");
-            while (!reader.AtEnd)
-            {
-                var at = reader.Int64();
-                var command = CommandCodec.Read(ref reader);
-                var result = state.Apply(command, state.Sequence + 1, at, output);
-                if (!result.IsAccepted || result.Sequence != state.Sequence)
-                    throw new InvalidDataException($"command {state.Sequence + 1} was refused: {result.Reason}");
-            }
+            Replay(new ByteReader(row.Payload), state, output);
         }
         catch (Exception e) when (e is InvalidDataException or OverflowException)
         {
@@ -48,5 +52,23 @@ internal sealed class BatchCodec
 
         if (state.Sequence != row.LastSequence)
             throw new JournalCorruptException(row.FirstSequence, $"it ends at {state.Sequence}, not {row.LastSequence}");
+    }
+
+    private static void Replay(ByteReader reader, EngineState state, EventBuffer output)
+    {
+        var version = reader.Byte();
+        if (version is 0 or > Version) throw new InvalidDataException("unknown version");
+        var digest = version == 1 ? 0 : unchecked((ulong)reader.Int64());
+        while (!reader.AtEnd)
+        {
+            var at = reader.Int64();
+            var command = CommandCodec.Read(ref reader);
+            var result = state.Apply(command, state.Sequence + 1, at, output);
+            if (!result.IsAccepted || result.Sequence != state.Sequence)
+                throw new InvalidDataException($"command {state.Sequence + 1} was refused: {result.Reason}");
+        }
+
+        if (digest != 0 && digest != state.Digest())
+            throw new InvalidDataException("replaying it gives another state than when it was written");
     }
 }

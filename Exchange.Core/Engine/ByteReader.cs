@@ -28,7 +28,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return Encoding.UTF8.GetString(Take(length));
     }
 
-    private ReadOnlySpan<byte> Take(int count)
+    /// <summary>The next bytes as they are.</summary>
+    public ReadOnlySpan<byte> Take(int count)
     {
         if (count > _rest.Length) throw new InvalidDataException("Unexpected end of data.");
         var taken = _rest[..count];

@@ -34,9 +34,13 @@ internal sealed class ByteWriter
     }
 
     /// <summary>Puts a value into a place that was written before.</summary>
+    public void PatchInt64(int offset, long value) => BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(offset), value);
+
+    /// <summary>Puts a value into a place that was written before.</summary>
     public void PatchInt32(int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(offset), value);
 
-    private Span<byte> Take(int count)
+    /// <summary>Room to write into.</summary>
+    public Span<byte> Take(int count)
     {
         if (Length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
         var span = _bytes.AsSpan(Length, count);

@@ -3,7 +3,7 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>The binary format of currencies, markets and fees, in the journal and in snapshots.</summary>
+/// <summary>The binary format of currencies, markets, their protection and fees, in the journal and in snapshots.</summary>
 internal static class DefinitionCodec
 {
     private const int AnyMarket = -1;
@@ -52,6 +52,18 @@ internal static class DefinitionCodec
             market == AnyMarket ? null : new MarketId(market), reader.Text(), new FeeRate(reader.Int32()),
             new FeeRate(reader.Int32()));
     }
+
+    public static void Write(MarketProtection protection, ByteWriter writer)
+    {
+        writer.Int32(protection.Market.Index);
+        writer.Int32(protection.BandBasisPoints);
+        writer.Int32(protection.BreakerBasisPoints);
+        writer.Int32(protection.BreakerWindowSeconds);
+        writer.Int32(protection.AuctionSeconds);
+    }
+
+    public static MarketProtection ReadProtection(ref ByteReader reader) => new(
+        new MarketId(reader.Int32()), reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32());
 
     private static Amount Amount(ref ByteReader reader) => Primitives.Amount.FromUnits(reader.Int128());
 }

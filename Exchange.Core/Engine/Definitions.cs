@@ -10,6 +10,9 @@ internal sealed class Definitions(EngineState state)
     /// <summary>Longest name of a currency.</summary>
     public const int MaxNameLength = 50;
 
+    /// <summary>Most markets: an order names its market in 16 bits.</summary>
+    public const int MaxMarkets = 10_000;
+
     /// <summary>Longest name of a fee group.</summary>
     public const int MaxGroupLength = 32;
 
@@ -36,11 +39,12 @@ internal sealed class Definitions(EngineState state)
             || !state.Catalog.TryCurrency(definition.Quote, out var quoteCurrency))
             return CommandResult.Refused(RejectReason.CurrencyUnknown);
         if (state.Catalog.TryMarket(definition.Code, out _)) return CommandResult.Refused(RejectReason.CodeTaken);
-        var id = new MarketId(state.Catalog.Markets.Count);
+        if (state.MarketCount == MaxMarkets) return CommandResult.Refused(RejectReason.DefinitionInvalid, "There are too many markets.");
+        var id = new MarketId(state.MarketCount);
         var market = Market.TryCreate(id, definition, baseCurrency, quoteCurrency, out var refusal);
         if (market is null) return CommandResult.Refused(RejectReason.DefinitionInvalid, refusal);
 
-        AddMarket(market, MarketState.Halted);
+        state.AddMarket(market, MarketState.Halted);
         ref var defined = ref output.Add(EventKind.MarketDefined);
         defined.Market = id;
         defined.MarketState = MarketState.Halted;
@@ -48,15 +52,16 @@ internal sealed class Definitions(EngineState state)
         return new CommandResult { DefinedIndex = id.Index };
     }
 
-    public CommandResult SetMarketState(in Command command, EventBuffer output)
+    public CommandResult SetMarketProtection(in Command command, EventBuffer output)
     {
-        if (command.Market is not { } id || !state.Catalog.TryMarket(id, out _))
-            return CommandResult.Refused(RejectReason.MarketUnknown);
-        if (!Enum.IsDefined(command.MarketState)) return CommandResult.Refused(RejectReason.Malformed);
-        state.Catalog.SetState(id, command.MarketState);
-        ref var changed = ref output.Add(EventKind.MarketStateChanged);
-        changed.Market = id;
-        changed.MarketState = command.MarketState;
+        if (command.Body is not MarketProtection protection) return CommandResult.Refused(RejectReason.Malformed);
+        if (!state.TryMarket(protection.Market.Index, out var market)) return CommandResult.Refused(RejectReason.MarketUnknown);
+        if (!protection.IsValid) return CommandResult.Refused(RejectReason.DefinitionInvalid, "A figure is out of range.");
+        if (market.Protection == protection) return default;
+        market.Protection = protection;
+        ref var set = ref output.Add(EventKind.MarketProtectionSet);
+        set.Market = protection.Market;
+        set.Subject = protection;
         return default;
     }
 
@@ -69,6 +74,7 @@ internal sealed class Definitions(EngineState state)
         if (!entry.Maker.IsValid || !entry.Taker.IsValid)
             return CommandResult.Refused(RejectReason.DefinitionInvalid, "A rate is outside 0 to 0.5.");
         state.Catalog.SetFee(entry);
+        state.Fees.Rebuild(state.Catalog);
         output.Add(EventKind.FeeSet).Subject = entry;
         return default;
     }
@@ -76,19 +82,11 @@ internal sealed class Definitions(EngineState state)
     public CommandResult SetMemberGroup(in Command command, EventBuffer output)
     {
         if (command.Member.Value <= 0 || !IsGroup(command.Text)) return CommandResult.Refused(RejectReason.Malformed);
-        state.Groups[state.RowOf(command.Member)] = command.Text!;
+        state.SetGroup(state.RowOf(command.Member), command.Text!);
         ref var changed = ref output.Add(EventKind.MemberGroupSet);
         changed.Member = command.Member;
         changed.Subject = command.Text;
         return default;
-    }
-
-    /// <summary>Takes a market in; also used when a snapshot is read.</summary>
-    internal void AddMarket(Market market, MarketState marketState)
-    {
-        state.Catalog.Add(market, marketState);
-        state.Books.Add(new OrderBook(state.Pool));
-        state.MemberOrders.AddMarket();
     }
 
     private static bool IsCode(string? code) =>

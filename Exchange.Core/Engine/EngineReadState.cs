@@ -63,7 +63,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         foreach (var entry in state.Catalog.Fees) catalog.SetFee(entry);
         foreach (var market in state.Catalog.Markets) AddMarket(market, state.Catalog.StateOf(market.Id));
         for (var row = 0; row < state.Ledger.MemberCount; row++) SeedMember(state, row);
-        for (var i = 0; i < state.Books.Count; i++) SeedBook(state, i);
+        SeedOrders(state);
         Volatile.Write(ref _sequence, state.Sequence);
     }
 
@@ -93,7 +93,12 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
             case EventKind.OrderClosed: Close(e); break;
             case EventKind.LevelChanged: _books[e.Market.Index].SetLevel(e.Side, e.Price, e.Quantity); break;
             case EventKind.Transferred:
-            case EventKind.Released: break;
+            case EventKind.Released:
+            case EventKind.MarketProtectionSet:
+            case EventKind.CancelTimerSet:
+            case EventKind.AuctionIndicated: break;
+            case EventKind.OrderTriggered: Change(e.Order, e); break;
+            case EventKind.OrderAmended: Amend(e); break;
             default: throw new InvariantViolation($"No reader for {e.Kind}.");
         }
     }
@@ -115,6 +120,14 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         // Only good-til-canceled orders can rest; if this one closes in its own command, the close takes it out again.
         if (e.TimeInForce == TimeInForce.GoodTilCanceled) _books[e.Market.Index].AddOrder(e.Side, e.Price, e.Order);
         Member(e.Member).Open(e.Order);
+    }
+
+    private void Amend(in EngineEvent e)
+    {
+        var before = _orders[e.Order.Value];
+        _books[e.Market.Index].RemoveOrder(e.Side, before.Price, e.Order);
+        Change(e.Order, e);
+        _books[e.Market.Index].AddOrder(e.Side, e.Price, e.Order);
     }
 
     private void Trade(in EngineEvent e)
@@ -148,7 +161,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     private void SeedMember(EngineState state, int row)
     {
         var member = Member(state.Ledger.MemberAt(row));
-        member.Group = state.Groups[row];
+        member.Group = state.GroupNameOf(row);
         for (var i = 0; i < state.Ledger.CurrencyCount; i++)
         {
             var balance = state.Ledger[row, new CurrencyId(i)];
@@ -156,47 +169,26 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         }
     }
 
-    private void SeedBook(EngineState state, int index)
+    private void SeedOrders(EngineState state)
     {
-        foreach (var side in new[] { Side.Buy, Side.Sell })
+        for (var i = 0; i < state.MarketCount; i++)
         {
-            var book = state.Books[index];
-            for (var i = 0; i < book.LevelCount(side); i++)
-            {
-                var (price, total) = book.Level(side, i);
-                _books[index].SetLevel(side, price, total);
-            }
+            SeedLevels(i, Side.Buy, state.MarketAt(i).Book.Bids);
+            SeedLevels(i, Side.Sell, state.MarketAt(i).Book.Asks);
+        }
 
-            foreach (var slot in book.Slots(side))
-            {
-                var order = OfResting(state.Pool[slot]);
-                _orders[order.Id.Value] = order;
-                _books[index].AddOrder(side, order.Price, order.Id);
-                Member(order.Member).Open(order.Id);
-            }
+        foreach (var order in state.OpenOrders())
+        {
+            _orders[order.Id.Value] = order;
+            if (!order.IsPending) _books[order.Market.Index].AddOrder(order.Side, order.Price, order.Id);
+            Member(order.Member).Open(order.Id);
         }
     }
 
-    private static OrderView OfResting(in RestingOrder order) => new()
+    private void SeedLevels(int market, Side side, PriceLevels levels)
     {
-        Id = order.Id,
-        Member = order.Member,
-        Market = order.Market,
-        Side = order.Side,
-        Type = OrderType.Limit,
-        TimeInForce = TimeInForce.GoodTilCanceled,
-        PostOnly = order.PostOnly,
-        Price = order.Price,
-        Quantity = order.Quantity,
-        Remaining = order.Remaining,
-        ExecutedNotional = order.ExecutedNotional,
-        TradeCount = order.TradeCount,
-        MakerRate = order.MakerRate,
-        TakerRate = order.TakerRate,
-        ClientOrderId = order.ClientOrderId,
-        CreatedMicroseconds = order.CreatedMicroseconds,
-        UpdatedMicroseconds = order.UpdatedMicroseconds,
-    };
+        for (var i = levels.Best; i >= 0; i = levels[i].Worse) _books[market].SetLevel(side, levels[i].Price, levels[i].Shown);
+    }
 
     private MemberView Member(MemberId member) => _members.GetOrAdd(member.Value, static _ => new MemberView());
 }

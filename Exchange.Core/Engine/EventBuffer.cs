@@ -27,6 +27,9 @@ public sealed class EventBuffer
         _atMicroseconds = atMicroseconds;
     }
 
+    /// <summary>The event added last.</summary>
+    internal ref EngineEvent Last => ref _events[Count - 1];
+
     /// <summary>Adds an event of a kind and gives it to be filled in. The reference is good until the next one is
     /// added.</summary>
     internal ref EngineEvent Add(EventKind kind)

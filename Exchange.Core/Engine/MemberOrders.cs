@@ -1,5 +1,4 @@
 using Exchange.Core.Matching;
-using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
@@ -8,50 +7,48 @@ namespace Exchange.Core.Engine;
 internal sealed class MemberOrders(OrderPool pool)
 {
     private const int None = -1;
-    private readonly List<(int Head, int Tail)> _ends = [];
-    private readonly List<List<int>> _countsOfMarket = [];
+    private (int Head, int Tail)[] _ends = new (int, int)[16];
+    private int[][] _countsOfMarket = [];
+    private int _members;
 
-    public void AddMember() => _ends.Add((None, None));
-
-    public void AddMarket() => _countsOfMarket.Add([]);
-
-    public int Count(MarketId market, int row)
+    public void AddMember()
     {
-        var counts = _countsOfMarket[market.Index];
-        return row < counts.Count ? counts[row] : 0;
+        if (_members == _ends.Length)
+        {
+            Array.Resize(ref _ends, _members * 2);
+            for (var i = 0; i < _countsOfMarket.Length; i++) Array.Resize(ref _countsOfMarket[i], _ends.Length);
+        }
+
+        _ends[_members++] = (None, None);
     }
+
+    public void AddMarket() => _countsOfMarket = [.. _countsOfMarket, new int[_ends.Length]];
+
+    public int Count(int market, int row) => _countsOfMarket[market][row];
 
     public void Append(int slot)
     {
         ref var order = ref pool[slot];
-        var (head, tail) = _ends[order.MemberRow];
-        order.MemberPrevious = tail;
+        ref var ends = ref _ends[order.MemberRow];
+        order.MemberPrevious = ends.Tail;
         order.MemberNext = None;
-        if (tail != None) pool[tail].MemberNext = slot;
-        _ends[order.MemberRow] = (head == None ? slot : head, slot);
-        AddToCount(order.Market, order.MemberRow, 1);
+        if (ends.Tail == None) ends.Head = slot;
+        else pool[ends.Tail].MemberNext = slot;
+        ends.Tail = slot;
+        _countsOfMarket[order.Market][order.MemberRow]++;
     }
 
     public void Remove(int slot)
     {
         ref var order = ref pool[slot];
-        var (head, tail) = _ends[order.MemberRow];
-        if (order.MemberPrevious == None) head = order.MemberNext;
+        ref var ends = ref _ends[order.MemberRow];
+        if (order.MemberPrevious == None) ends.Head = order.MemberNext;
         else pool[order.MemberPrevious].MemberNext = order.MemberNext;
-        if (order.MemberNext == None) tail = order.MemberPrevious;
+        if (order.MemberNext == None) ends.Tail = order.MemberPrevious;
         else pool[order.MemberNext].MemberPrevious = order.MemberPrevious;
-        _ends[order.MemberRow] = (head, tail);
-        AddToCount(order.Market, order.MemberRow, -1);
+        _countsOfMarket[order.Market][order.MemberRow]--;
     }
 
-    /// <summary>Slot of the member's oldest open order, or -1; go on with <see
-    /// cref="RestingOrder.MemberNext"/>.</summary>
+    /// <summary>Slot of the member's oldest open order, or -1; go on with <see cref="OrderNode.MemberNext"/>.</summary>
     public int First(int row) => _ends[row].Head;
-
-    private void AddToCount(MarketId market, int row, int change)
-    {
-        var counts = _countsOfMarket[market.Index];
-        while (counts.Count <= row) counts.Add(0);
-        counts[row] += change;
-    }
 }

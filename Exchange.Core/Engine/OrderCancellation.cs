@@ -3,73 +3,68 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>Takes orders out of the book and gives back what they had locked. Works in every market state.</summary>
-internal sealed class OrderCancellation(EngineState state, Settlement settlement)
+/// <summary>Takes orders out at their owner's wish. Works in every market state.</summary>
+internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
 {
-    private readonly TouchedLevels _touched = new();
-    private readonly List<int> _slots = [];
+    private readonly List<long> _ids = [];
 
     public CommandResult One(in Command command, EventBuffer output)
     {
         if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
             return CommandResult.Refused(RejectReason.OrderUnknown);
-        var order = state.Pool[slot];
-        Cancel(slot, output);
-        _touched.WriteTo(output, order.Market, state.Books[order.Market.Index]);
+        closing.CloseOpen(state.MarketAt(state.Pool[slot].Market), slot, CloseReason.CanceledByMember, output);
+        ref var order = ref state.Pool[slot];
         return new CommandResult
         {
             Order = order.Id,
-            Quantity = order.Quantity,
+            Price = order.Price,
+            Quantity = state.Pool.Details(slot).Quantity,
             Remaining = order.Remaining,
             Close = CloseReason.CanceledByMember,
             CanceledCount = 1,
         };
     }
 
-    /// <summary>Cancels oldest first, market by market.</summary>
     public CommandResult All(in Command command, EventBuffer output)
     {
-        if (command.Market is { } market && !state.Catalog.TryMarket(market, out _))
+        if (command.Market is not null && !state.TryMarket(command.MarketIndex, out _))
             return CommandResult.Refused(RejectReason.MarketUnknown);
         if (command.Side is { } side && !Enum.IsDefined(side)) return CommandResult.Refused(RejectReason.Malformed);
         if (!state.Ledger.TryRow(command.Member, out var row)) return default;
-
-        var canceled = 0;
-        for (var i = 0; i < state.Books.Count; i++)
-        {
-            var id = new MarketId(i);
-            if (command.Market is { } wanted && wanted != id) continue;
-            Collect(row, id, command.Side);
-            foreach (var slot in _slots) Cancel(slot, output);
-            canceled += _slots.Count;
-            _touched.WriteTo(output, id, state.Books[i]);
-        }
-
+        var canceled = All(row, command.MarketIndex, command.RawSide, CloseReason.CanceledByMember, output);
         return new CommandResult { CanceledCount = canceled };
     }
 
-    private void Collect(int row, MarketId market, Side? side)
+    /// <summary>Cancels a member's orders, market by market, oldest first.</summary>
+    /// <param name="row">The member's row.</param>
+    /// <param name="marketIndex">Which market, -1 for all.</param>
+    /// <param name="side">Which side, 0 for both.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="output">Receives the events.</param>
+    /// <returns>How many orders closed.</returns>
+    public int All(int row, int marketIndex, Side side, CloseReason reason, EventBuffer output)
     {
-        _slots.Clear();
+        var canceled = 0;
+        for (var i = 0; i < state.MarketCount; i++)
+        {
+            if ((marketIndex >= 0 && marketIndex != i) || state.MemberOrders.Count(i, row) == 0) continue;
+            Collect(row, i, side);
+            canceled += _ids.Count;
+            foreach (var id in _ids)
+                // The other order of a pair has gone with the first.
+                if (state.Pool.TryFind(new OrderId(id), out var slot)) closing.CloseOpen(state.MarketAt(i), slot, reason, output);
+        }
+
+        return canceled;
+    }
+
+    private void Collect(int row, int marketIndex, Side side)
+    {
+        _ids.Clear();
         for (var slot = state.MemberOrders.First(row); slot >= 0; slot = state.Pool[slot].MemberNext)
         {
             ref var order = ref state.Pool[slot];
-            if (order.Market == market && (side is null || order.Side == side)) _slots.Add(slot);
+            if (order.Market == marketIndex && (side == 0 || order.Side == side)) _ids.Add(order.Id.Value);
         }
-    }
-
-    private void Cancel(int slot, EventBuffer output)
-    {
-        var order = state.Pool[slot];
-        state.Catalog.TryMarket(order.Market, out var market);
-        state.Books[order.Market.Index].Remove(slot);
-        state.MemberOrders.Remove(slot);
-        state.Pool.Free(slot);
-        _touched.Add(order.Side, order.Price);
-        var currency = Settlement.PaidCurrency(market!, order.Side);
-        var reserved = Settlement.Reservation(market!, order.Side, order.Price, order.Remaining);
-        OrderPlacement.WriteClosed(order, CloseReason.CanceledByMember, currency, reserved, output);
-        settlement.Lock(order.MemberRow, currency, -reserved);
-        settlement.CheckBalanced(currency);
     }
 }

@@ -71,6 +71,7 @@ internal sealed class Sequencer
     {
         if (!_queue.Reader.TryRead(out var pending))
         {
+            Seal();
             if (!_batch.IsEmpty && _committer.TryHandOver(_batch))
             {
                 _batch = _committer.NextBatch();
@@ -95,12 +96,18 @@ internal sealed class Sequencer
     /// nothing.</summary>
     private void HandOver()
     {
+        Seal();
         while (!_committer.TryHandOver(_batch, TimeSpan.FromMilliseconds(250)))
         {
             if (!_committer.CallersGaveUp) continue;
             _batch.AnswerUnknown();
             while (_queue.Reader.TryRead(out var pending)) Refuse(pending);
         }
+    }
+
+    private void Seal()
+    {
+        if (_batch.HasCommands) _batch.Commands.SetDigest(_state);
     }
 
     private bool WaitForCommand()

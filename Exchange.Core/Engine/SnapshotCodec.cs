@@ -11,7 +11,8 @@ namespace Exchange.Core.Engine;
 /// </summary>
 internal static class SnapshotCodec
 {
-    private const byte Version = 1;
+    /// <summary>1 had plain orders only.</summary>
+    public const byte Version = 2;
 
     public static byte[] Write(EngineState state)
     {
@@ -21,7 +22,7 @@ internal static class SnapshotCodec
         writer.Int64(state.AtMicroseconds);
         writer.Int64(state.LastOrderId);
         writer.Int64(state.LastTradeId);
-        WriteCatalog(state.Catalog, writer);
+        WriteCatalog(state, writer);
         WriteLedger(state, writer);
         WriteOrders(state, writer);
         WriteMemory(state, writer);
@@ -47,8 +48,9 @@ internal static class SnapshotCodec
         return reader.AtEnd ? state : throw new InvalidDataException("Bytes after the end of the snapshot.");
     }
 
-    private static void WriteCatalog(MarketCatalog catalog, ByteWriter writer)
+    private static void WriteCatalog(EngineState state, ByteWriter writer)
     {
+        var catalog = state.Catalog;
         writer.Int32(catalog.Currencies.Count);
         foreach (var c in catalog.Currencies)
             DefinitionCodec.Write(new CurrencyDefinition(c.Code, c.Name, c.Kind, c.Precision), writer);
@@ -56,7 +58,7 @@ internal static class SnapshotCodec
         foreach (var market in catalog.Markets)
         {
             DefinitionCodec.Write(market.Definition, writer);
-            writer.Byte((byte)catalog.StateOf(market.Id));
+            LiveMarketCodec.Write(state.MarketAt(market.Id.Index), writer);
         }
 
         writer.Int32(catalog.Fees.Count);
@@ -65,7 +67,6 @@ internal static class SnapshotCodec
 
     private static void ReadCatalog(EngineState state, ref ByteReader reader)
     {
-        var definitions = new Definitions(state);
         for (var (i, count) = (0, reader.Int32()); i < count; i++)
         {
             var c = DefinitionCodec.ReadCurrency(ref reader);
@@ -80,11 +81,13 @@ internal static class SnapshotCodec
             var market = Market.TryCreate(new MarketId(i), definition, currencies[definition.Base.Index],
                 currencies[definition.Quote.Index], out var refusal)
                 ?? throw new InvalidDataException($"Market {definition.Code}: {refusal}");
-            definitions.AddMarket(market, (MarketState)reader.Byte());
+            LiveMarketCodec.Read(ref reader, state, market);
         }
 
         for (var (i, count) = (0, reader.Int32()); i < count; i++)
             state.Catalog.SetFee(DefinitionCodec.ReadFee(ref reader));
+        state.Fees.Rebuild(state.Catalog);
+        state.UpdateAuctions();
     }
 
     private static void WriteLedger(EngineState state, ByteWriter writer)
@@ -102,7 +105,7 @@ internal static class SnapshotCodec
         for (var row = 0; row < ledger.MemberCount; row++)
         {
             writer.Int64(ledger.MemberAt(row).Value);
-            writer.Text(state.Groups[row]);
+            writer.Text(state.GroupNameOf(row));
             for (var i = 0; i < ledger.CurrencyCount; i++)
             {
                 var balance = ledger[row, new CurrencyId(i)];
@@ -122,7 +125,8 @@ internal static class SnapshotCodec
         for (var (row, count) = (0, reader.Int32()); row < count; row++)
         {
             InvariantViolation.Unless(state.RowOf(new MemberId(reader.Int64())) == row, "A member twice in a snapshot.");
-            state.Groups[row] = reader.Text();
+            var group = reader.Text();
+            if (group != FeeSchedule.DefaultGroup) state.SetGroup(row, group);
             for (var i = 0; i < ledger.CurrencyCount; i++)
                 ledger.Restore(row, new CurrencyId(i), new Balance(Units(ref reader), Units(ref reader)));
         }
@@ -130,43 +134,60 @@ internal static class SnapshotCodec
 
     private static void WriteOrders(EngineState state, ByteWriter writer)
     {
-        foreach (var book in state.Books)
+        for (var i = 0; i < state.MarketCount; i++)
         {
-            foreach (var side in new[] { Side.Buy, Side.Sell })
-            {
-                var start = writer.Length;
-                writer.Int32(0);
-                var count = 0;
-                foreach (var slot in book.Slots(side))
-                {
-                    OrderCodec.Write(state.Pool[slot], writer);
-                    count++;
-                }
-
-                writer.PatchInt32(start, count);
-            }
+            var market = state.MarketAt(i);
+            WriteQueue(state, market.Book.Slots(Side.Buy), writer);
+            WriteQueue(state, market.Book.Slots(Side.Sell), writer);
+            WriteQueue(state, market.Triggers.Slots(), writer);
         }
+    }
+
+    private static void WriteQueue(EngineState state, IEnumerable<int> slots, ByteWriter writer)
+    {
+        var start = writer.Length;
+        writer.Int32(0);
+        var count = 0;
+        foreach (var slot in slots)
+        {
+            OrderCodec.Write(state, slot, writer);
+            count++;
+        }
+
+        writer.PatchInt32(start, count);
     }
 
     private static void ReadOrders(EngineState state, ref ByteReader reader)
     {
-        var slots = new List<int>();
-        for (var i = 0; i < state.Books.Count; i++)
+        var orders = new List<(long Id, int Slot)>();
+        for (var i = 0; i < state.MarketCount; i++)
         {
-            foreach (var side in new[] { Side.Buy, Side.Sell })
-            {
-                for (var (n, count) = (0, reader.Int32()); n < count; n++)
-                {
-                    var order = OrderCodec.Read(ref reader, new MarketId(i), side);
-                    order.MemberRow = state.RowOf(order.Member);
-                    slots.Add(state.Books[i].Add(order));
-                }
-            }
+            var market = state.MarketAt(i);
+            for (var (n, count) = (0, reader.Int32()); n < count; n++) market.Book.Restore(ReadOrder(state, ref reader, i, orders));
+            for (var (n, count) = (0, reader.Int32()); n < count; n++) market.Book.Restore(ReadOrder(state, ref reader, i, orders));
+            for (var (n, count) = (0, reader.Int32()); n < count; n++) market.Triggers.Add(ReadOrder(state, ref reader, i, orders));
+            market.Triggers.SortTrailing();
         }
 
         // A member's list is in order of acceptance, which is the order of ids.
-        slots.Sort((a, b) => state.Pool[a].Id.Value.CompareTo(state.Pool[b].Id.Value));
-        foreach (var slot in slots) state.MemberOrders.Append(slot);
+        orders.Sort();
+        foreach (var (_, slot) in orders) state.Register(slot);
+        foreach (var (_, slot) in orders) FindLinked(state, slot);
+    }
+
+    private static int ReadOrder(EngineState state, ref ByteReader reader, int marketIndex, List<(long Id, int Slot)> orders)
+    {
+        var slot = OrderCodec.Read(ref reader, state, marketIndex);
+        orders.Add((state.Pool[slot].Id.Value, slot));
+        return slot;
+    }
+
+    private static void FindLinked(EngineState state, int slot)
+    {
+        if (!state.Pool[slot].IsLinked) return;
+        ref var terms = ref state.Terms[state.Pool.Details(slot).Terms];
+        if (!state.Pool.TryFind(terms.LinkedOrder, out terms.LinkedSlot))
+            throw new InvalidDataException($"Order {terms.LinkedOrder.Value} of a pair is missing.");
     }
 
     private static void WriteMemory(EngineState state, ByteWriter writer)
@@ -180,6 +201,14 @@ internal static class SnapshotCodec
             writer.UInt128(id);
             writer.Int64(order);
         }
+
+        writer.Int32(state.Timers.Running.Count);
+        foreach (var (at, member, source) in state.Timers.Running)
+        {
+            writer.Int64(at);
+            writer.Int64(member);
+            writer.Byte((byte)source);
+        }
     }
 
     private static void ReadMemory(EngineState state, ref ByteReader reader)
@@ -188,6 +217,11 @@ internal static class SnapshotCodec
         for (var (i, count) = (0, reader.Int32()); i < count; i++)
             state.ClientOrderIds.Add(
                 new MemberId(reader.Int64()), new ClientOrderId(reader.UInt128()), new OrderId(reader.Int64()));
+        for (var (i, count) = (0, reader.Int32()); i < count; i++)
+        {
+            var at = reader.Int64();
+            state.Timers.Restore(new MemberId(reader.Int64()), (CancelTimerSource)reader.Byte(), at);
+        }
     }
 
     private static Amount Units(ref ByteReader reader) => Amount.FromUnits(reader.Int128());

@@ -6,28 +6,50 @@ namespace Exchange.Core.Engine;
 /// <summary>The price levels that a command changed, each once, in the order of the first change.</summary>
 internal sealed class TouchedLevels
 {
-    private readonly List<(Side Side, Price Price)> _levels = [];
+    private (OrderBook Book, ushort Market, Side Side, Price Price)[] _levels = new (OrderBook, ushort, Side, Price)[16];
+    private int _count;
+    private long _stamp = 1;
 
-    public void Add(Side side, Price price)
+    /// <summary>Notes the level that an order is queued at.</summary>
+    public void Touch(OrderBook book, in OrderNode order)
     {
-        // A taker walks level by level, so the last entry is nearly always the one.
-        for (var i = _levels.Count - 1; i >= 0; i--)
-            if (_levels[i].Price == price && _levels[i].Side == side) return;
-        _levels.Add((side, price));
+        ref var level = ref book[order.Side][order.Level];
+        if (level.Stamp == _stamp) return;
+        level.Stamp = _stamp;
+        Add(book, order, level.Price);
     }
 
-    /// <summary>Writes what each level holds now, and forgets them.</summary>
-    public void WriteTo(EventBuffer output, MarketId market, OrderBook book)
+    /// <summary>Notes a level that an order has just opened; it may have been noted and have gone before.</summary>
+    public void TouchNew(OrderBook book, in OrderNode order)
     {
-        foreach (var (side, price) in _levels)
+        book[order.Side][order.Level].Stamp = _stamp;
+        for (var i = 0; i < _count; i++)
+            if (_levels[i].Price == order.Price && _levels[i].Side == order.Side && _levels[i].Market == order.Market) return;
+        Add(book, order, order.Price);
+    }
+
+    /// <summary>Writes what each level shows now, and forgets them.</summary>
+    public void WriteTo(EventBuffer output)
+    {
+        for (var i = 0; i < _count; i++)
         {
+            ref var touched = ref _levels[i];
+            var levels = touched.Book[touched.Side];
+            var level = levels.Find(touched.Price);
             ref var changed = ref output.Add(EventKind.LevelChanged);
-            changed.Market = market;
-            changed.Side = side;
-            changed.Price = price;
-            changed.Quantity = book.TotalAt(side, price);
+            changed.Market = new MarketId(touched.Market);
+            changed.Side = touched.Side;
+            changed.Price = touched.Price;
+            changed.Quantity = level < 0 ? Quantity.Zero : levels[level].Shown;
         }
 
-        _levels.Clear();
+        _count = 0;
+        _stamp++;
+    }
+
+    private void Add(OrderBook book, in OrderNode order, Price price)
+    {
+        if (_count == _levels.Length) Array.Resize(ref _levels, _count * 2);
+        _levels[_count++] = (book, order.Market, order.Side, price);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class Transfers(EngineState state, Settlement settlement)
         var reason = FirstViolation(command);
         if (reason != RejectReason.None) return CommandResult.Refused(reason);
         state.References.Add(command.Text!);
-        settlement.Transfer(state.RowOf(command.Member), command.Currency, command.Amount);
+        state.Ledger.PostAvailable(state.RowOf(command.Member), command.Currency, command.Amount);
+        state.Ledger.PostAssets(command.Currency, -command.Amount);
         ref var transferred = ref output.Add(EventKind.Transferred);
         transferred.Member = command.Member;
         transferred.Currency = command.Currency;

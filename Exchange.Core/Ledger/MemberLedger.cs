@@ -24,16 +24,16 @@ public record struct PlatformBalance(Amount Assets, Amount Revenues, Amount Expe
 public sealed class MemberLedger
 {
     private readonly Dictionary<long, int> _rowOfMember = [];
-    private readonly List<MemberId> _members = [];
-    private readonly List<Balance[]> _balances = [];
-    private readonly List<PlatformBalance> _platform = [];
-    private readonly List<Amount> _liabilities = [];
+    private MemberId[] _members = new MemberId[16];
+    private Balance[][] _balances = [];
+    private PlatformBalance[] _platform = [];
+    private Amount[] _liabilities = [];
 
     /// <summary>How many members have a row.</summary>
-    public int MemberCount => _members.Count;
+    public int MemberCount { get; private set; }
 
     /// <summary>How many currencies there are.</summary>
-    public int CurrencyCount => _balances.Count;
+    public int CurrencyCount => _balances.Length;
 
     /// <summary>The member of a row.</summary>
     public MemberId MemberAt(int row) => _members[row];
@@ -45,19 +45,21 @@ public sealed class MemberLedger
     public int RowOf(MemberId member)
     {
         if (_rowOfMember.TryGetValue(member.Value, out var row)) return row;
-        row = _members.Count;
-        _members.Add(member);
+        row = MemberCount++;
+        if (row == _members.Length) Array.Resize(ref _members, row * 2);
+        _members[row] = member;
         _rowOfMember.Add(member.Value, row);
-        for (var i = 0; i < _balances.Count; i++) _balances[i] = WithRoomFor(_balances[i], row);
+        for (var i = 0; i < _balances.Length; i++)
+            if (row >= _balances[i].Length) Array.Resize(ref _balances[i], _members.Length);
         return row;
     }
 
     /// <summary>Makes room for the next currency.</summary>
     public void AddCurrency()
     {
-        _balances.Add(new Balance[Math.Max(16, _members.Count)]);
-        _platform.Add(default);
-        _liabilities.Add(default);
+        _balances = [.. _balances, new Balance[_members.Length]];
+        _platform = [.. _platform, default];
+        _liabilities = [.. _liabilities, default];
     }
 
     /// <summary>A member's balance.</summary>
@@ -65,6 +67,26 @@ public sealed class MemberLedger
 
     /// <summary>The platform's accounts of a currency.</summary>
     public PlatformBalance Platform(CurrencyId currency) => _platform[currency.Index];
+
+    /// <summary>Sets a member's money aside.</summary>
+    /// <exception cref="InvariantViolation">There is less available.</exception>
+    public void Lock(int row, CurrencyId currency, Amount amount)
+    {
+        ref var balance = ref _balances[currency.Index][row];
+        balance.Available -= amount;
+        balance.Locked += amount;
+        if (balance.Available.IsNegative) ThrowNegative("available", row, currency, balance.Available);
+    }
+
+    /// <summary>Gives back what was set aside.</summary>
+    /// <exception cref="InvariantViolation">There is less locked.</exception>
+    public void Unlock(int row, CurrencyId currency, Amount amount)
+    {
+        ref var balance = ref _balances[currency.Index][row];
+        balance.Available += amount;
+        balance.Locked -= amount;
+        if (balance.Locked.IsNegative) ThrowNegative("locked", row, currency, balance.Locked);
+    }
 
     /// <summary>Posts to a member's available balance.</summary>
     /// <exception cref="InvariantViolation">The balance would go below zero.</exception>
@@ -86,25 +108,17 @@ public sealed class MemberLedger
         if (balance.Locked.IsNegative) ThrowNegative("locked", row, currency, balance.Locked);
     }
 
-    /// <summary>Posts to a platform account.</summary>
-    public void PostPlatform(LedgerAccount account, CurrencyId currency, Amount amount)
-    {
-        var platform = _platform[currency.Index];
-        _platform[currency.Index] = account switch
-        {
-            LedgerAccount.Assets => platform with { Assets = platform.Assets + amount },
-            LedgerAccount.Revenues => platform with { Revenues = platform.Revenues + amount },
-            LedgerAccount.Expenses => platform with { Expenses = platform.Expenses + amount },
-            LedgerAccount.None or LedgerAccount.MemberAvailable or LedgerAccount.MemberLocked =>
-                throw new InvariantViolation($"{account} is not a platform account."),
-        };
-    }
+    /// <summary>Posts to the platform's assets.</summary>
+    public void PostAssets(CurrencyId currency, Amount amount) => _platform[currency.Index].Assets += amount;
+
+    /// <summary>Posts to the platform's revenues.</summary>
+    public void PostRevenue(CurrencyId currency, Amount amount) => _platform[currency.Index].Revenues += amount;
 
     /// <summary>The sum over all accounts of a currency, kept as postings arrive. Always zero between
     /// commands.</summary>
     public Amount SumOf(CurrencyId currency)
     {
-        var platform = _platform[currency.Index];
+        ref var platform = ref _platform[currency.Index];
         return platform.Assets + platform.Revenues + platform.Expenses + _liabilities[currency.Index];
     }
 
@@ -113,7 +127,7 @@ public sealed class MemberLedger
     {
         var platform = _platform[currency.Index];
         var sum = platform.Assets + platform.Revenues + platform.Expenses;
-        for (var row = 0; row < _members.Count; row++) sum += _balances[currency.Index][row].Total;
+        for (var row = 0; row < MemberCount; row++) sum += _balances[currency.Index][row].Total;
         return sum;
     }
 
@@ -126,12 +140,6 @@ public sealed class MemberLedger
 
     /// <summary>Puts the platform's accounts back from a snapshot.</summary>
     internal void Restore(CurrencyId currency, PlatformBalance balance) => _platform[currency.Index] = balance;
-
-    private static Balance[] WithRoomFor(Balance[] balances, int row)
-    {
-        if (row >= balances.Length) Array.Resize(ref balances, Math.Max(row + 1, balances.Length * 2));
-        return balances;
-    }
 
     private void ThrowNegative(string which, int row, CurrencyId currency, Amount amount) =>
         throw new InvariantViolation(

@@ -50,6 +50,12 @@ public sealed class Market
 {
     private readonly Amount _notionalOfOneTickOneLot;
 
+    // The same in the quote currency's smallest steps, and a lot in the base currency's; 0 where they do not fit.
+    private readonly ulong _quoteStepsOfOneTickOneLot;
+    private readonly ulong _quoteStepUnits;
+    private readonly ulong _baseStepsOfOneLot;
+    private readonly ulong _baseStepUnits;
+
     private Market(MarketId id, MarketDefinition definition, Currency @base, Currency quote, Amount tickTimesLot)
     {
         Id = id;
@@ -57,6 +63,10 @@ public sealed class Market
         Base = @base;
         Quote = quote;
         _notionalOfOneTickOneLot = tickTimesLot;
+        _quoteStepUnits = (ulong)quote.SmallestStep.Units;
+        _baseStepUnits = (ulong)@base.SmallestStep.Units;
+        _quoteStepsOfOneTickOneLot = StepsOrZero(tickTimesLot, quote);
+        _baseStepsOfOneLot = StepsOrZero(definition.LotSize, @base);
         PricePrecision = DecimalsOf(definition.TickSize);
         QuantityPrecision = DecimalsOf(definition.LotSize);
         MinQuantity = new Quantity(definition.MinQuantity.DividedBy(definition.LotSize));
@@ -118,11 +128,24 @@ public sealed class Market
 
     /// <summary>Price times quantity in quote units, exactly.</summary>
     /// <exception cref="OverflowException">The product is out of range.</exception>
-    public Amount Notional(Price price, Quantity quantity) =>
-        Amount.FromUnits(checked((Int128)price.Ticks * quantity.Lots * _notionalOfOneTickOneLot.Units));
+    public Amount Notional(Price price, Quantity quantity) => TryQuoteSteps(price, quantity, out var steps)
+        ? FromSteps(steps, _quoteStepUnits)
+        : Amount.FromUnits(checked((Int128)price.Ticks * quantity.Lots * _notionalOfOneTickOneLot.Units));
 
     /// <summary>A quantity as an amount of base.</summary>
-    public Amount AmountOf(Quantity quantity) => Definition.LotSize.Times(quantity.Lots);
+    public Amount AmountOf(Quantity quantity) => TryBaseSteps(quantity, out var steps)
+        ? FromSteps(steps, _baseStepUnits)
+        : Definition.LotSize.Times(quantity.Lots);
+
+    /// <summary>The fee on a received quantity of base, rounded up to the currency's precision.</summary>
+    public Amount BaseFee(Quantity quantity, FeeRate rate) => TryBaseSteps(quantity, out var steps)
+        ? FromSteps(ShareRoundedUp(steps, rate), _baseStepUnits)
+        : AmountOf(quantity).ShareRoundedUp(rate.PartsPerMillion, Base.Precision);
+
+    /// <summary>The fee on a received notional, rounded up to the currency's precision.</summary>
+    public Amount QuoteFee(Price price, Quantity quantity, FeeRate rate) => TryQuoteSteps(price, quantity, out var steps)
+        ? FromSteps(ShareRoundedUp(steps, rate), _quoteStepUnits)
+        : Notional(price, quantity).ShareRoundedUp(rate.PartsPerMillion, Quote.Precision);
 
     /// <summary>A price as an amount of quote per whole base.</summary>
     public Amount AmountOf(Price price) => Definition.TickSize.Times(price.Ticks);
@@ -164,6 +187,41 @@ public sealed class Market
     {
         if (!available.IsPositive) return Quantity.Zero;
         return new Quantity((long)Int128.Min(available.Units / Definition.LotSize.Units, MaxQuantity.Lots));
+    }
+
+    /// <summary>Nearly every trade is less than 2^64 smallest steps: plain 64-bit arithmetic then does what 128-bit
+    /// division would.</summary>
+    private bool TryQuoteSteps(Price price, Quantity quantity, out ulong steps)
+    {
+        var high = Math.BigMul((ulong)price.Ticks, (ulong)quantity.Lots, out ulong product);
+        var higher = Math.BigMul(product, _quoteStepsOfOneTickOneLot, out steps);
+        return (high | higher) == 0 && _quoteStepsOfOneTickOneLot != 0;
+    }
+
+    private bool TryBaseSteps(Quantity quantity, out ulong steps)
+    {
+        var high = Math.BigMul((ulong)quantity.Lots, _baseStepsOfOneLot, out steps);
+        return high == 0 && _baseStepsOfOneLot != 0;
+    }
+
+    private static Amount FromSteps(ulong steps, ulong stepUnits)
+    {
+        var high = Math.BigMul(steps, stepUnits, out ulong low);
+        return Amount.FromUnits(new Int128(high, low));
+    }
+
+    /// <summary>A rate is at most half a million, so neither product overflows.</summary>
+    private static ulong ShareRoundedUp(ulong steps, FeeRate rate)
+    {
+        const ulong Million = 1_000_000;
+        var partsPerMillion = (ulong)rate.PartsPerMillion;
+        return unchecked(steps / Million * partsPerMillion + (steps % Million * partsPerMillion + Million - 1) / Million);
+    }
+
+    private static ulong StepsOrZero(Amount amount, Currency currency)
+    {
+        var steps = amount.Units / currency.SmallestStep.Units;
+        return steps <= ulong.MaxValue ? (ulong)steps : 0;
     }
 
     private static int DecimalsOf(Amount step)

@@ -9,82 +9,142 @@ namespace Exchange.Core.Matching;
 public sealed class OrderBook
 {
     private readonly OrderPool _pool;
-    private readonly BookSide _bids;
-    private readonly BookSide _asks;
 
-    /// <summary>An empty book whose orders live in <paramref name="pool"/>.</summary>
-    public OrderBook(OrderPool pool)
+    /// <summary>An empty book whose orders live in <paramref name="pool"/>, for prices up to <paramref
+    /// name="highest"/>.</summary>
+    public OrderBook(OrderPool pool, Price highest)
     {
         _pool = pool;
-        _bids = new BookSide(Side.Buy, pool);
-        _asks = new BookSide(Side.Sell, pool);
+        Bids = new PriceLevels(pool, highestIsBest: true, highest);
+        Asks = new PriceLevels(pool, highestIsBest: false, highest);
     }
 
-    /// <summary>The best price of a side; unset when the side is empty.</summary>
-    public Price BestPrice(Side side) => Of(side).BestPrice;
+    /// <summary>The buy side.</summary>
+    public PriceLevels Bids { get; }
 
-    /// <summary>Slot of the order of this side that trades next, or -1.</summary>
-    public int First(Side side) => Of(side).First;
+    /// <summary>The sell side.</summary>
+    public PriceLevels Asks { get; }
 
-    /// <summary>Everything that rests on a side.</summary>
-    public Quantity Total(Side side) => Of(side).Total;
+    /// <summary>True when the best bid is at or above the best ask, as it may be in a call auction.</summary>
+    public bool IsCrossed => Bids.Best >= 0 && Asks.Best >= 0 && Bids.BestPrice >= Asks.BestPrice;
 
-    /// <summary>What rests at a price.</summary>
-    public Quantity TotalAt(Side side, Price price) => Of(side).TotalAt(price);
+    /// <summary>A side.</summary>
+    public PriceLevels this[Side side] => side == Side.Buy ? Bids : Asks;
 
-    /// <summary>How many price levels a side has.</summary>
-    public int LevelCount(Side side) => Of(side).LevelCount;
-
-    /// <summary>Price and total of the level <paramref name="fromBest"/> places behind the best, 0 being the
-    /// best.</summary>
-    public (Price Price, Quantity Total) Level(Side side, int fromBest)
-    {
-        ref readonly var level = ref Of(side).Level(fromBest);
-        return (level.Price, level.Total);
-    }
+    /// <summary>True when an order of <paramref name="side"/> with this limit would trade at <paramref
+    /// name="opposite"/>.</summary>
+    public static bool Reaches(Side side, Price limit, Price opposite) =>
+        side == Side.Buy ? opposite <= limit : opposite >= limit;
 
     /// <summary>True when an order of <paramref name="side"/> with this limit would trade at once.</summary>
-    public bool Crosses(Side side, Price limit) => Reaches(side, limit, BestPrice(side.Opposite()));
-
-    /// <summary>Puts an order behind all others at its price.</summary>
-    public int Add(in RestingOrder order)
+    public bool Crosses(Side side, Price limit)
     {
-        var slot = _pool.Add(order);
-        Of(order.Side).Append(slot);
-        return slot;
+        var makers = this[side.Opposite()];
+        return makers.Best >= 0 && Reaches(side, limit, makers.BestPrice);
     }
 
-    /// <summary>Takes a traded quantity off a resting order; the order leaves the book when nothing remains.</summary>
-    /// <returns>True when the order is gone and its slot may be freed.</returns>
+    /// <summary>
+    /// Puts an order behind all others at its price; an iceberg order shows its display quantity and hides the rest of
+    /// <see cref="OrderNode.Remaining"/>.
+    /// </summary>
+    public void Append(int slot, out bool isNewLevel)
+    {
+        ref var order = ref _pool[slot];
+        ref var details = ref _pool.Details(slot);
+        if (!details.Display.IsZero)
+        {
+            var shown = Quantity.Min(details.Display, order.Remaining);
+            details.Hidden = order.Remaining - shown;
+            order.Remaining = shown;
+        }
+
+        order.Place = OrderPlace.Book;
+        this[order.Side].Append(slot, order.Price, details.Hidden, out isNewLevel);
+    }
+
+    /// <summary>Puts an order back as a snapshot has it: behind all others at its price, hiding what it hid.</summary>
+    internal void Restore(int slot)
+    {
+        ref var order = ref _pool[slot];
+        order.Place = OrderPlace.Book;
+        this[order.Side].Append(slot, order.Price, _pool.Details(slot).Hidden, out _);
+    }
+
+    /// <summary>
+    /// Takes a traded quantity, at most what it shows, off a resting order. An iceberg order shows its next part behind the
+    /// others; an order with nothing left leaves the book.
+    /// </summary>
+    /// <returns>True when nothing is left of the order.</returns>
     public bool Fill(int slot, Quantity quantity)
     {
-        var side = Of(_pool[slot].Side);
-        side.Reduce(slot, quantity);
-        if (!_pool[slot].Remaining.IsZero) return false;
-        side.Unlink(slot);
+        ref var order = ref _pool[slot];
+        var side = this[order.Side];
+        side.Reduce(ref order, quantity);
+        if (!order.Remaining.IsZero) return false;
+        ref var details = ref _pool.Details(slot);
+        if (!details.Hidden.IsZero)
+        {
+            side.ShowNext(slot, ref details);
+            return false;
+        }
+
+        side.Unlink(ref order, Quantity.Zero);
+        order.Place = OrderPlace.InFlight;
         return true;
     }
 
-    /// <summary>Takes an order out of the book. Its slot stays valid until freed.</summary>
-    public void Remove(int slot) => Of(_pool[slot].Side).Unlink(slot);
+    /// <summary>Takes a quantity, less than it has left, off a resting order, hidden quantity first; it keeps its
+    /// place.</summary>
+    public void Shrink(int slot, Quantity quantity)
+    {
+        ref var order = ref _pool[slot];
+        ref var details = ref _pool.Details(slot);
+        var hidden = Quantity.Min(details.Hidden, quantity);
+        if (!hidden.IsZero) this[order.Side].ReduceHidden(order, ref details, hidden);
+        if (quantity != hidden) this[order.Side].Reduce(ref order, quantity - hidden);
+    }
+
+    /// <summary>Takes an order out of the book; all it has left is in <see cref="OrderNode.Remaining"/>
+    /// afterwards.</summary>
+    public void Remove(int slot)
+    {
+        ref var order = ref _pool[slot];
+        ref var details = ref _pool.Details(slot);
+        this[order.Side].Unlink(ref order, details.Hidden);
+        order.Remaining += details.Hidden;
+        details.Hidden = Quantity.Zero;
+        order.Place = OrderPlace.InFlight;
+    }
 
     /// <summary>
-    /// True when an incoming order of <paramref name="taker"/> could fill <paramref name="quantity"/> within its limit
-    /// before it meets one of its own.
+    /// True when an incoming order could fill <paramref name="quantity"/> within its limit. The member's own orders are
+    /// passed over when <paramref name="passesOwn"/>, else they end the search; a row of -1 says that there are none.
     /// </summary>
-    public bool CanFill(Side side, Price limit, Quantity quantity, MemberId taker)
+    public bool CanFill(Side side, Price limit, Quantity quantity, int takerRow, bool passesOwn)
     {
-        var makers = Of(side.Opposite());
-        for (var i = 0; i < makers.LevelCount; i++)
+        var makers = this[side.Opposite()];
+        for (var i = makers.Best; i >= 0 && Reaches(side, limit, makers[i].Price); i = makers[i].Worse)
         {
-            ref readonly var level = ref makers.Level(i);
-            if (!Reaches(side, limit, level.Price)) return false;
-            for (var slot = level.Head; slot >= 0; slot = _pool[slot].Next)
+            if (takerRow < 0)
+            {
+                var atLevel = makers[i].Shown + makers[i].Hidden;
+                if (quantity <= atLevel) return true;
+                quantity -= atLevel;
+                continue;
+            }
+
+            for (var slot = makers[i].Head; slot >= 0; slot = _pool[slot].Next)
             {
                 ref var maker = ref _pool[slot];
-                if (maker.Member == taker) return false;
-                if (quantity <= maker.Remaining) return true;
-                quantity -= maker.Remaining;
+                if (maker.MemberRow == takerRow)
+                {
+                    if (passesOwn) continue;
+                    return false;
+                }
+
+                var left = maker.Remaining + _pool.Details(slot).Hidden;
+                if (quantity <= left) return true;
+                quantity -= left;
             }
         }
 
@@ -94,14 +154,9 @@ public sealed class OrderBook
     /// <summary>Slots of one side in the order they trade: best price first, oldest first.</summary>
     public IEnumerable<int> Slots(Side side)
     {
-        var levels = Of(side);
-        for (var i = 0; i < levels.LevelCount; i++)
-            for (var slot = levels.Level(i).Head; slot >= 0; slot = _pool[slot].Next)
+        var levels = this[side];
+        for (var i = levels.Best; i >= 0; i = levels[i].Worse)
+            for (var slot = levels[i].Head; slot >= 0; slot = _pool[slot].Next)
                 yield return slot;
     }
-
-    private static bool Reaches(Side side, Price limit, Price opposite) =>
-        opposite.IsSet && (side == Side.Buy ? opposite <= limit : opposite >= limit);
-
-    private BookSide Of(Side side) => side == Side.Buy ? _bids : _asks;
 }

@@ -3,49 +3,68 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Matching;
 
 /// <summary>
-/// Holds every resting order of every market in one array, so that an order costs no object of its own, and finds it by
-/// id.
+/// Holds every order of every market in two arrays, so that an order costs no object of its own: what matching touches in
+/// one, the rest in the other. Finds an order by id.
 /// </summary>
 public sealed class OrderPool
 {
     private const int None = -1;
-    private readonly Dictionary<long, int> _slotOfId = [];
-    private RestingOrder[] _orders = new RestingOrder[1024];
+    private readonly OrderIndex _index = new();
+    private OrderNode[] _nodes = new OrderNode[1024];
+    private OrderDetails[] _details = new OrderDetails[1024];
     private int _used;
     private int _firstFree = None;
 
-    /// <summary>How many orders rest.</summary>
-    public int Count => _slotOfId.Count;
+    /// <summary>How many orders are open: resting or waiting.</summary>
+    public int Count => _index.Count;
 
-    /// <summary>The order in a slot.</summary>
-    public ref RestingOrder this[int slot] => ref _orders[slot];
+    /// <summary>The order in a slot. The reference is good until <see cref="Take"/> is called.</summary>
+    public ref OrderNode this[int slot] => ref _nodes[slot];
 
-    /// <summary>Finds an order's slot.</summary>
-    public bool TryFind(OrderId id, out int slot) => _slotOfId.TryGetValue(id.Value, out slot);
+    /// <summary>The rest of the order in a slot. The reference is good until <see cref="Take"/> is called.</summary>
+    public ref OrderDetails Details(int slot) => ref _details[slot];
 
-    /// <summary>Takes an order in and gives its slot. A <c>ref</c> taken before may be stale afterwards.</summary>
-    public int Add(in RestingOrder order)
+    /// <summary>Finds an open order's slot.</summary>
+    public bool TryFind(OrderId id, out int slot)
+    {
+        slot = _index.Find(id.Value);
+        return slot >= 0;
+    }
+
+    /// <summary>A slot to fill in: all of its two structs must be set. References taken before are stale.</summary>
+    public int Take()
     {
         var slot = _firstFree;
-        if (slot != None) _firstFree = _orders[slot].Next;
-        else slot = Grow();
-        _orders[slot] = order;
-        _slotOfId.Add(order.Id.Value, slot);
+        if (slot == None) return Grow();
+        _firstFree = _nodes[slot].Next;
         return slot;
     }
 
-    /// <summary>Frees a slot.</summary>
+    /// <summary>Makes the order known by its id.</summary>
+    public void Register(int slot)
+    {
+        ref var order = ref _nodes[slot];
+        order.IsRegistered = true;
+        _index.Add(order.Id.Value, slot);
+    }
+
+    /// <summary>Frees a slot; its order is not known any more.</summary>
     public void Free(int slot)
     {
-        _slotOfId.Remove(_orders[slot].Id.Value);
-        _orders[slot] = default;
-        _orders[slot].Next = _firstFree;
+        ref var order = ref _nodes[slot];
+        if (order.IsRegistered) _index.Remove(order.Id.Value);
+        order.Next = _firstFree;
         _firstFree = slot;
     }
 
     private int Grow()
     {
-        if (_used == _orders.Length) Array.Resize(ref _orders, _orders.Length * 2);
+        if (_used == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, _nodes.Length * 2);
+            Array.Resize(ref _details, _details.Length * 2);
+        }
+
         return _used++;
     }
 }

@@ -118,13 +118,21 @@ public readonly record struct Amount : IComparable<Amount>
     }
 
     /// <summary>Adds. Overflow throws.</summary>
-    public static Amount operator +(Amount left, Amount right) => FromUnits(checked(left.Units + right.Units));
+    /// <exception cref="OverflowException">The magnitude of the result exceeds <see cref="MaxUnits"/>.</exception>
+    public static Amount operator +(Amount left, Amount right)
+    {
+        // Both are within 10^38 of zero, so a sum that wraps around has a sign that neither has, or is out of range.
+        var sum = unchecked(left.Units + right.Units);
+        if (((left.Units ^ sum) & (right.Units ^ sum)) < 0) throw new OverflowException("Amount out of range.");
+        return FromUnits(sum);
+    }
 
     /// <summary>Subtracts. Overflow throws.</summary>
-    public static Amount operator -(Amount left, Amount right) => FromUnits(checked(left.Units - right.Units));
+    /// <exception cref="OverflowException">The magnitude of the result exceeds <see cref="MaxUnits"/>.</exception>
+    public static Amount operator -(Amount left, Amount right) => left + -right;
 
     /// <summary>Negates.</summary>
-    public static Amount operator -(Amount value) => new(-value.Units);
+    public static Amount operator -(Amount value) => new(unchecked(-value.Units));
 
     /// <summary>Compares by value.</summary>
     public static bool operator <(Amount left, Amount right) => left.Units < right.Units;
@@ -137,6 +145,9 @@ public readonly record struct Amount : IComparable<Amount>
 
     /// <summary>Compares by value.</summary>
     public static bool operator >=(Amount left, Amount right) => left.Units >= right.Units;
+
+    /// <summary>The larger of two amounts.</summary>
+    public static Amount Max(Amount left, Amount right) => left > right ? left : right;
 
     /// <inheritdoc/>
     public int CompareTo(Amount other) => Units.CompareTo(other.Units);

@@ -136,23 +136,6 @@ public sealed class RangerTests
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
     }
 
-    [Fact]
-    public async Task A_client_that_does_not_read_is_cut_off_and_holds_up_no_one()
-    {
-        var stuck = new StuckSocket();
-        var client = new RangerClient(stuck);
-        var clients = new RangerClients();
-        clients.Add(client);
-        client.Subscribe("a.b", since: 0);
-        using var stop = new CancellationTokenSource();
-        var sending = client.SendAsync(TimeProvider.System, stop.Token);
-
-        for (var i = 0; i <= FeedLimits.MaxQueuedPerRangerClient + 1; i++) clients.Post("a.b", "{}"u8.ToArray());
-
-        Assert.True(stuck.IsAborted);
-        await sending;
-    }
-
     private static long Start(Dictionary<(string, string), string> book, JsonElement snapshot)
     {
         foreach (var side in new[] { "asks", "bids" })

@@ -20,7 +20,7 @@ internal static class FeedLimits
     /// <summary>Time between two ticker summaries of Ranger.</summary>
     public static readonly TimeSpan RangerTickerInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long one Ranger message may take to be written before the client is given up.</summary>
+    /// <summary>How long one write to a Ranger client may take before it is given up.</summary>
     public static readonly TimeSpan RangerWriteTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Time between pings of the server to a Ranger client.</summary>
@@ -47,8 +47,15 @@ internal static class FeedLimits
     /// <summary>Messages that may wait for one browser before it is disconnected.</summary>
     public const int MaxPendingPerConnection = 256;
 
-    /// <summary>Blocks of messages that may wait for one Ranger client before it is disconnected.</summary>
-    public const int MaxQueuedPerRangerClient = 256;
+    /// <summary>Blocks of messages that may wait for one Ranger client before it is disconnected. Blocks are shared by all
+    /// clients that wait for them.</summary>
+    public const int MaxWaitingBlocks = 256;
+
+    /// <summary>Bytes that may wait for one Ranger client before it is disconnected: snapshots of several books.</summary>
+    public const int MaxWaitingBytes = 1024 * 1024;
+
+    /// <summary>Most bytes of waiting blocks that go into one write.</summary>
+    public const int MaxBytesPerWrite = 64 * 1024;
 
     /// <summary>Price levels per side in a Ranger snapshot, as Peatio has it.</summary>
     public const int RangerSnapshotLevels = 301;

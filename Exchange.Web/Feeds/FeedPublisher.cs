@@ -76,6 +76,7 @@ internal sealed partial class FeedPublisher(
 
     private void PublishBeat()
     {
+        ranger.CutOffStalled();
         connections.Post("beat", new BeatMessage(time.GetUtcNow().ToUnixTimeMilliseconds()));
         var tickers = snapshots.Tickers();
         if (tickers.Count == _sentTickers.Count && !tickers.Except(_sentTickers).Any()) return;

@@ -8,8 +8,9 @@ namespace Exchange.Web.Feeds;
 /// <summary>Registers and maps the live feeds.</summary>
 internal static class FeedsServiceCollectionExtensions
 {
-    private const string RangerPublic = "/api/v2/ranger/public";
-    private const string RangerPrivate = "/api/v2/ranger/private";
+    private const string Ranger = "/api/v2/ranger";
+    private const string RangerPublic = Ranger + "/public";
+    private const string RangerPrivate = Ranger + "/private";
 
     /// <summary>Adds the market hub, the member feed and Ranger.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services)
@@ -31,10 +32,13 @@ internal static class FeedsServiceCollectionExtensions
     /// <summary>Maps the feeds' addresses. Call it after the middleware of authentication.</summary>
     public static WebApplication MapFeeds(this WebApplication app)
     {
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Ranger),
+            ranger => ranger.Use(next => context => FrameUpgrade.PrepareAsync(context, next)));
         app.UseWebSockets();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(MarketHub.Path)
-                || context.Request.Path.StartsWithSegments("/api/v2/ranger"),
+                || context.Request.Path.StartsWithSegments(Ranger),
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
         app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
@@ -60,7 +64,7 @@ internal static class FeedsServiceCollectionExtensions
         });
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        await ranger.RunAsync(socket, member, streams, ended.Token);
+        await ranger.RunAsync(socket, FrameUpgrade.StreamOf(context), member, streams, ended.Token);
     }
 
     private static Task RefuseAsync(HttpContext context, int status)

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// All Ranger clients. A message is written once and handed to every client that subscribed to its stream.
+/// All Ranger clients. A message is written and framed once, and the same bytes are handed to every client that
+/// subscribed to its stream.
 /// </summary>
 internal sealed class RangerClients
 {
@@ -17,10 +18,18 @@ internal sealed class RangerClients
     public void Remove(RangerClient client) => _clients.TryRemove(client, out _);
 
     /// <summary>True when someone wants the stream.</summary>
-    public bool IsSubscribed(string stream) => _clients.Any(c => c.Key.IsSubscribed(stream));
+    public bool IsSubscribed(string stream)
+    {
+        foreach (var (client, _) in _clients)
+            if (client.IsSubscribed(stream)) return true;
+        return false;
+    }
 
     /// <summary>Sends one message of a stream.</summary>
-    public void Post(string stream, ReadOnlyMemory<byte> message) => Post(stream, long.MaxValue, [message]);
+    public void Post(string stream, ReadOnlyMemory<byte> message) => Post(stream, [message]);
+
+    /// <summary>Sends messages of a stream.</summary>
+    public void Post(string stream, IReadOnlyList<ReadOnlyMemory<byte>> messages) => Post(stream, long.MaxValue, messages);
 
     /// <summary>Sends what a step of a market changed.</summary>
     public void Post(FeedUpdate update)
@@ -32,8 +41,15 @@ internal sealed class RangerClients
             Post(book, update.LevelSequence, RangerMessages.Increments(update));
     }
 
+    /// <summary>Gives up the clients that do not take what they are sent.</summary>
+    public void CutOffStalled()
+    {
+        foreach (var (client, _) in _clients) client.CutOffWhenStalled();
+    }
+
     private void Post(string stream, long sequence, IReadOnlyList<ReadOnlyMemory<byte>> messages)
     {
-        foreach (var (client, _) in _clients) client.Post(stream, sequence, messages);
+        var frames = WebSocketFrames.Text(messages);
+        foreach (var (client, _) in _clients) client.Post(stream, sequence, frames);
     }
 }

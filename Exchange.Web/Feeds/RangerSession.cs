@@ -17,13 +17,13 @@ internal sealed class RangerSession(
 
     /// <summary>Runs until the client leaves. A member sees private streams too.</summary>
     public async Task RunAsync(
-        WebSocket socket, MemberId? member, IReadOnlyList<string> streams, CancellationToken cancellationToken)
+        WebSocket socket, FrameStream output, MemberId? member, IReadOnlyList<string> streams,
+        CancellationToken cancellationToken)
     {
-        var client = new RangerClient(socket);
+        var client = new RangerClient(output);
         clients.Add(client);
         using var listening = member is { } m ? members.Listen(m, changes => PostPrivate(client, m, changes)) : null;
         Subscribe(client, streams, member is not null);
-        var sending = client.SendAsync(time, cancellationToken);
         var status = WebSocketCloseStatus.NormalClosure;
         try
         {
@@ -36,11 +36,10 @@ internal sealed class RangerSession(
         finally
         {
             clients.Remove(client);
-            client.Complete();
-            await sending;
         }
 
         await CloseAsync(socket, status, cancellationToken);
+        if (!cancellationToken.IsCancellationRequested) await LastFramesAsync(output, cancellationToken);
     }
 
     private async Task<WebSocketCloseStatus> ReceiveAsync(
@@ -128,6 +127,19 @@ internal sealed class RangerSession(
         }
 
         if (messages.Count > 0) client.Post(messages);
+    }
+
+    /// <summary>What the client was sent before the close, and the close itself, must leave before the request ends.</summary>
+    private async Task LastFramesAsync(FrameStream output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await output.DrainAsync().WaitAsync(FeedLimits.RangerWriteTimeout, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // It does not read; the end of the request cuts it off.
+        }
     }
 
     private static async Task CloseAsync(

@@ -1,0 +1,168 @@
+using Exchange.Core.Markets;
+using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Core.Engine;
+
+/// <summary>
+/// Lets an order enter the book: matches it at the makers' prices in price-time order, then rests or closes what is left.
+/// New, triggered and amended orders all come through here.
+/// </summary>
+internal sealed class OrderExecution(EngineState state, Settlement settlement, OrderClosing closing, SelfTrades selfTrades)
+{
+    /// <summary>Enters an order that is in no queue and has <paramref name="locked"/> set aside.</summary>
+    /// <returns>Why it closed, None when it rests.</returns>
+    public CloseReason Enter(LiveMarket market, int slot, Amount locked, long atMicroseconds, EventBuffer output)
+    {
+        var close = CloseReason.None;
+        if (market.State == MarketState.Open)
+        {
+            market.RollWindow(atMicroseconds);
+            close = state.Pool[slot].TimeInForce == TimeInForce.FillOrKill && !CanFill(market, slot)
+                ? CloseReason.NotFillable
+                : Match(market, slot, ref locked, atMicroseconds, output);
+        }
+
+        if (close == CloseReason.None) close = ReasonNotToRest(market, slot);
+        if (close == CloseReason.None) Rest(market, slot, locked, output);
+        else closing.CloseInFlight(market, slot, close, locked, output);
+        return close;
+    }
+
+    /// <summary>Trades two orders; both are reduced, neither is taken out. Gives the notional and the base
+    /// amount.</summary>
+    public (Amount Notional, Amount BaseAmount) Trade(
+        LiveMarket market, int takerSlot, int makerSlot, Price price, Quantity quantity, Quantity takerLeft, EventBuffer output)
+    {
+        ref var taker = ref state.Pool[takerSlot];
+        ref var maker = ref state.Pool[makerSlot];
+        ref var takerDetails = ref state.Pool.Details(takerSlot);
+        ref var makerDetails = ref state.Pool.Details(makerSlot);
+        var rules = market.Market;
+        var notional = rules.Notional(price, quantity);
+        var baseAmount = rules.AmountOf(quantity);
+        var takerBuys = taker.Side == Side.Buy;
+        var (buyerRate, sellerRate) = takerBuys
+            ? (takerDetails.TakerRate, makerDetails.MakerRate)
+            : (makerDetails.MakerRate, takerDetails.TakerRate);
+        var buyerFee = rules.BaseFee(quantity, buyerRate);
+        var sellerFee = rules.QuoteFee(price, quantity, sellerRate);
+
+        ref var e = ref output.Add(EventKind.Traded);
+        e.Trade = new TradeId(++state.LastTradeId);
+        e.Market = rules.Id;
+        e.Side = taker.Side;
+        e.Price = price;
+        e.Quantity = quantity;
+        e.Amount = notional;
+        e.BaseAmount = baseAmount;
+        e.Currency = rules.Base.Id;
+        e.QuoteCurrency = rules.Quote.Id;
+        e.MakerOrder = maker.Id;
+        e.TakerOrder = taker.Id;
+        e.MakerMember = maker.Member;
+        e.TakerMember = taker.Member;
+        e.MakerRate = makerDetails.MakerRate;
+        e.TakerRate = takerDetails.TakerRate;
+        e.MakerFee = takerBuys ? sellerFee : buyerFee;
+        e.TakerFee = takerBuys ? buyerFee : sellerFee;
+        e.MakerRemaining = maker.Remaining + makerDetails.Hidden - quantity;
+        e.TakerRemaining = takerLeft;
+
+        Count(ref takerDetails, notional, e.AtMicroseconds, e.Sequence);
+        Count(ref makerDetails, notional, e.AtMicroseconds, e.Sequence);
+        market.LastPrice = price;
+        var (buyerRow, sellerRow) = takerBuys ? (taker.MemberRow, maker.MemberRow) : (maker.MemberRow, taker.MemberRow);
+        settlement.Trade(rules, buyerRow, sellerRow, baseAmount, notional, buyerFee, sellerFee);
+        return (notional, baseAmount);
+    }
+
+    /// <summary>Puts an order that is in no queue into the book and gives back what it has locked beyond its
+    /// need.</summary>
+    public void Rest(LiveMarket market, int slot, Amount locked, EventBuffer output)
+    {
+        ref var order = ref state.Pool[slot];
+        var needed = Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
+        if (needed != locked)
+        {
+            var currency = Settlement.PaidCurrency(market.Market, order.Side);
+            OrderEvents.Released(output, order, currency, locked - needed);
+            state.Ledger.Unlock(order.MemberRow, currency, locked - needed);
+        }
+
+        market.Book.Append(slot, out var isNewLevel);
+        if (isNewLevel) state.Touched.TouchNew(market.Book, order);
+        else state.Touched.Touch(market.Book, order);
+        if (!order.IsRegistered) state.Register(slot);
+    }
+
+    private bool CanFill(LiveMarket market, int slot)
+    {
+        ref var order = ref state.Pool[slot];
+        var (low, high) = market.BreakerLimits();
+        var limit = order.Side == Side.Buy
+            ? new Price(Math.Min(order.Price.Ticks, high.Ticks))
+            : new Price(Math.Max(order.Price.Ticks, low.Ticks));
+        var ownRow = state.MemberOrders.Count(order.Market, order.MemberRow) == 0 ? -1 : order.MemberRow;
+        return market.Book.CanFill(
+            order.Side, limit, order.Remaining, ownRow, order.SelfTradePrevention == SelfTradePrevention.CancelOldest);
+    }
+
+    /// <summary>Trades until the order is full, the price is out of reach, prevention closes it or the breaker stops the
+    /// market.</summary>
+    private CloseReason Match(LiveMarket market, int slot, ref Amount locked, long atMicroseconds, EventBuffer output)
+    {
+        ref var taker = ref state.Pool[slot];
+        var makers = market.Book[taker.Side.Opposite()];
+        var (low, high) = market.BreakerLimits();
+        while (!taker.Remaining.IsZero && makers.Best >= 0)
+        {
+            var price = makers.BestPrice;
+            if (!OrderBook.Reaches(taker.Side, taker.Price, price)) break;
+            if (price < low || price > high)
+            {
+                state.Trip(market, atMicroseconds, output);
+                break;
+            }
+
+            var makerSlot = makers.First;
+            if (state.Pool[makerSlot].MemberRow != taker.MemberRow)
+                TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
+            else if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output))
+                return CloseReason.SelfTrade;
+        }
+
+        return taker.Remaining.IsZero ? CloseReason.Filled : CloseReason.None;
+    }
+
+    private void TradeWithMaker(
+        LiveMarket market, int slot, int makerSlot, Price price, ref Amount locked, EventBuffer output)
+    {
+        ref var taker = ref state.Pool[slot];
+        ref var maker = ref state.Pool[makerSlot];
+        var quantity = Quantity.Min(taker.Remaining, maker.Remaining);
+        taker.Remaining -= quantity;
+        var (notional, baseAmount) = Trade(market, slot, makerSlot, price, quantity, taker.Remaining, output);
+        locked -= taker.Side == Side.Buy ? notional : baseAmount;
+        state.Touched.Touch(market.Book, maker);
+        var isFilled = market.Book.Fill(makerSlot, quantity);
+        if (maker.IsLinked) closing.CloseLinked(market, makerSlot, output);
+        if (isFilled) closing.CloseInFlight(market, makerSlot, CloseReason.Filled, Amount.Zero, output);
+    }
+
+    private CloseReason ReasonNotToRest(LiveMarket market, int slot)
+    {
+        ref var order = ref state.Pool[slot];
+        if (order.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate) return CloseReason.None;
+        if (market.State != MarketState.Open) return CloseReason.MarketHalted;
+        return state.Pool.Details(slot).Type == OrderType.Market ? CloseReason.PriceProtection : CloseReason.ImmediateRemainder;
+    }
+
+    private static void Count(ref OrderDetails order, Amount notional, long atMicroseconds, long sequence)
+    {
+        order.ExecutedNotional += notional;
+        order.TradeCount++;
+        order.UpdatedMicroseconds = atMicroseconds;
+        order.Sequence = sequence;
+    }
+}
