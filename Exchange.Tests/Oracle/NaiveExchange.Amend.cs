@@ -13,7 +13,7 @@ internal sealed partial class NaiveExchange
         if (Find(command.Order.Value, command.Member.Value) is not { } order) return RejectReason.OrderUnknown;
         var market = order.Market;
         if (market.State is MarketState.CancelOnly or MarketState.Halted) return RejectReason.MarketNotOpen;
-        if (command.Quantity.Lots < 0) return RejectReason.Malformed;
+        if (command.Quantity.Lots < 0 || command.Price.Ticks < 0) return RejectReason.Malformed;
         var ticks = command.Price.IsSet ? command.Price.Ticks : order.Ticks;
         var lots = command.Quantity.IsZero ? order.Quantity : command.Quantity.Lots;
         if (order.IsWaiting || order.Linked is not null || (ticks == order.Ticks && lots == order.Quantity))
@@ -37,7 +37,7 @@ internal sealed partial class NaiveExchange
         if (order.Display >= lots) return RejectReason.DisplayTooLarge;
         if (market.Notional(ticks, remaining) < market.MinNotional) return RejectReason.NotionalTooSmall;
         if (IsOutsideBand(market, order.Side, ticks, market.Last)) return RejectReason.OutsidePriceBand;
-        if (order.PostOnly && !KeepsPlace(order, ticks, lots) && market.Best(order.Side.Opposite()) is { } best
+        if (order.PostOnly && market.State == MarketState.Open && market.Best(order.Side.Opposite()) is { } best
             && (order.IsBuy ? best.Ticks <= ticks : best.Ticks >= ticks))
             return RejectReason.WouldTake;
         return Ledger.Of(order.Member, order.PaysWith).Available < NeedAt(order, ticks, remaining) - order.Locked

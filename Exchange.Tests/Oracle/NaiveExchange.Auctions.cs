@@ -15,15 +15,9 @@ internal sealed partial class NaiveExchange
         if (command.Market is not { } id || Find(id) is not { } market) return RejectReason.MarketUnknown;
         if (!Enum.IsDefined(command.MarketState)) return RejectReason.Malformed;
         if (command.MarketState == market.State) return RejectReason.None;
-        var untraded = market.State == MarketState.Auction || market.LeftAuctionUntraded;
         if (command.MarketState == MarketState.Auction) StartAuction(market);
-        else if (command.MarketState == MarketState.Open && untraded) EndAuction(market);
-        else
-        {
-            market.LeftAuctionUntraded = untraded;
-            ChangeState(market, command.MarketState, ends: 0);
-        }
-
+        else if (command.MarketState == MarketState.Open) OpenMarket(market);
+        else ChangeState(market, command.MarketState, ends: 0);
         return RejectReason.None;
     }
 
@@ -39,12 +33,14 @@ internal sealed partial class NaiveExchange
     {
         market.State = state;
         market.AuctionEnds = ends;
+        market.Indicated = default;
         _outcome.Notices.Add(new StateFact(market.Index, state, ends));
     }
 
-    /// <summary>Before an order starts to match.</summary>
+    /// <summary>Before an order starts to match, while the breaker is on.</summary>
     private void BeginWindow(NaiveMarket market)
     {
+        if (market.Protection.BreakerBasisPoints == 0 || market.Last is null) return;
         if (market.Reference is not null && _now < market.WindowBegan + market.Protection.BreakerWindowSeconds * Second) return;
         market.Reference = market.Last;
         market.WindowBegan = _now;
@@ -60,9 +56,9 @@ internal sealed partial class NaiveExchange
     private void StartAuction(NaiveMarket market) =>
         ChangeState(market, MarketState.Auction, _now + market.Protection.AuctionSeconds * Second);
 
-    private void EndAuction(NaiveMarket market)
+    /// <summary>Trades what an auction has left to trade, and opens.</summary>
+    private void OpenMarket(NaiveMarket market)
     {
-        market.LeftAuctionUntraded = false;
         while (AuctionOutcome(market) is { Lots: > 0 } outcome) TradeAt(market, outcome.Ticks);
         ChangeState(market, MarketState.Open, ends: 0);
         market.Reference = market.Last;

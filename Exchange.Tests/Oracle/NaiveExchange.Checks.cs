@@ -17,14 +17,15 @@ internal sealed partial class NaiveExchange
         (RejectReason.DisplayNotAllowed, (_, r) => r.Conditions.Display.Lots != 0 && !IsPlainLimitThatStays(r)),
         (RejectReason.ExpiryNotAllowed, (_, r) => r.Conditions.ExpiresMicroseconds != 0 && !IsGoodTilDate(r)),
         (RejectReason.ExpiryMissing, (_, r) => r.Conditions.ExpiresMicroseconds == 0 && IsGoodTilDate(r)),
-        (RejectReason.TriggerPriceInvalid, (_, r) => r.Conditions.TriggerPrice.IsSet != NeedsTriggerPrice(r)),
+        (RejectReason.TriggerPriceInvalid, (_, r) =>
+            NeedsTriggerPrice(r) ? !r.Conditions.TriggerPrice.IsSet : r.Conditions.TriggerPrice.Ticks != 0),
         (RejectReason.TrailInvalid, (_, r) => IsTrailInvalid(r)),
         (RejectReason.QuoteAmountInvalid, (e, r) => r.ByQuoteAmount && !e.IsQuoteAmountValid(r)),
         (RejectReason.PriceMissing, (_, r) => r.Legs.Any(leg => leg.Type == OrderType.Limit && !leg.HasPrice)),
-        (RejectReason.PriceOutOfRange, (_, r) => r.Legs.Any(leg => leg.HasPrice && IsOutOfRange(r.Market, leg.Ticks))),
+        (RejectReason.PriceOutOfRange, (_, r) => r.Legs.Any(leg => leg.Ticks != 0 && IsOutOfRange(r.Market, leg.Ticks))),
         (RejectReason.TriggerPriceOutOfRange, (_, r) => NeedsTriggerPrice(r) && IsOutOfRange(r.Market, r.Conditions.TriggerPrice.Ticks)),
-        (RejectReason.QuantityTooSmall, (_, r) => !(r.ByQuoteAmount && r.FindsTooLittle) && r.Lots < r.Market.MinLots),
-        (RejectReason.QuantityTooLarge, (_, r) => !(r.ByQuoteAmount && r.FindsTooLittle) && r.Lots > r.Market.MaxLots),
+        (RejectReason.QuantityTooSmall, (_, r) => !r.ByQuoteAmount && r.Lots < r.Market.MinLots),
+        (RejectReason.QuantityTooLarge, (_, r) => !r.ByQuoteAmount && r.Lots > r.Market.MaxLots),
         (RejectReason.DisplayTooSmall, (_, r) => r.Conditions.Display.Lots != 0 && r.Conditions.Display.Lots < r.Market.MinLots),
         (RejectReason.DisplayTooLarge, (_, r) => r.Conditions.Display.Lots != 0 && r.Conditions.Display.Lots >= r.Lots),
         (RejectReason.NotionalTooSmall, (_, r) => r.Legs.Any(leg =>
@@ -37,30 +38,34 @@ internal sealed partial class NaiveExchange
         (RejectReason.TooManyTrailingStops, (_, r) => IsTrailing(r)
             && r.Market.Waiting.Count(o => o.Trigger == TriggerKind.TrailingStop) >= MaxTrailingStops),
         (RejectReason.NoLastPrice, (_, r) => IsTrailing(r) && r.Market.Last is null),
+        (RejectReason.TrailInvalid, (_, r) => IsTrailing(r) && IsOutOfRange(1, r.Market.MaxTicks, r.Legs[0].TriggerTicks)),
         (RejectReason.TriggerWrongSide, (_, r) => r.IsConditional && r.Market.Last is { } last
             && IsTriggered(r.Side, r.Conditions.Trigger, r.Legs[0].TriggerTicks, last)),
         (RejectReason.LegsInvalid, (_, r) => r.IsPair && !AreOnOppositeSides(r)),
         (RejectReason.OutsidePriceBand, (_, r) => r.Legs.Any(leg => leg.Type == OrderType.Limit
             && IsOutsideBand(r.Market, r.Side, leg.Ticks, leg.Trigger == TriggerKind.None ? r.Market.Last : leg.TriggerTicks))),
         (RejectReason.InsufficientLiquidity, (_, r) => r.IsPlainMarket && r.FindsTooLittle),
-        (RejectReason.WouldTake, (_, r) => (r.Command.PostOnly || r.IsPair)
+        (RejectReason.QuantityTooSmall, (_, r) => r.ByQuoteAmount && r.Lots < r.Market.MinLots),
+        (RejectReason.QuantityTooLarge, (_, r) => r.ByQuoteAmount && r.Lots > r.Market.MaxLots),
+        (RejectReason.WouldTake, (_, r) => (r.Command.PostOnly || r.IsPair) && r.Market.State == MarketState.Open
             && r.Market.Best(r.Side.Opposite()) is { } best && r.Reaches(r.Command.Price.Ticks, best.Ticks)),
         (RejectReason.InsufficientFunds, (e, r) => e.AvailableFor(r) < r.Legs.Max(r.NeedOf)),
     ];
 
     private static bool MayJoinAuction(NaiveRequest r) =>
-        r.IsPair || r.IsConditional || (r.Command.Type == OrderType.Limit && r.StaysAWhile && !r.Command.PostOnly);
+        r.IsConditional || (r.Command.Type == OrderType.Limit && r.StaysAWhile && !r.Command.PostOnly);
 
     private static bool IsMalformed(NaiveRequest r)
     {
         var (c, x) = (r.Command, r.Conditions);
         if (c.Member.Value <= 0 || c.Side is not { } side || !Enum.IsDefined(side) || !Enum.IsDefined(c.Type)
             || !Enum.IsDefined(c.TimeInForce) || !Enum.IsDefined(c.SelfTradePrevention) || !Enum.IsDefined(x.Trigger)
-            || c.Quantity.Lots < 0 || (c.Quantity.IsZero && !r.ByQuoteAmount))
+            || (c.Quantity.Lots <= 0 && !r.ByQuoteAmount) || x.Display.Lots < 0)
             return true;
         if (c.Type == OrderType.Market && r.StaysAWhile) return true;
         return r.IsPair
-            ? !r.StaysAWhile || x.Trigger != TriggerKind.None || (c.ClientOrderId.IsSet && c.ClientOrderId == x.StopClientOrderId)
+            ? !r.StaysAWhile || x.Trigger != TriggerKind.None || x.TrailTicks != 0 || x.TrailBasisPoints != 0 || x.Display.Lots != 0
+                || r.ByQuoteAmount || (c.ClientOrderId.IsSet && c.ClientOrderId == x.StopClientOrderId)
             : x.StopLimitPrice.Ticks != 0 || x.StopClientOrderId.IsSet;
     }
 
@@ -80,8 +85,7 @@ internal sealed partial class NaiveExchange
         var (ticks, basisPoints) = (r.Conditions.TrailTicks, r.Conditions.TrailBasisPoints);
         if (!IsTrailing(r)) return ticks != 0 || basisPoints != 0;
         if ((ticks != 0) == (basisPoints != 0)) return true;
-        if (ticks < 0 || ticks > r.Market.MaxTicks || basisPoints is < 0 or > OrderConditions.MaxTrailBasisPoints) return true;
-        return r.Market.Last is not null && r.Legs[0].TriggerTicks < 1;
+        return ticks < 0 || basisPoints is < 0 or > OrderConditions.MaxTrailBasisPoints;
     }
 
     private bool IsQuoteAmountValid(NaiveRequest r) =>
@@ -89,7 +93,9 @@ internal sealed partial class NaiveExchange
         && r.Conditions.QuoteAmount.FitsPrecision(_currencies[r.Market.Quote].Precision)
         && r.Command.SelfTradePrevention != SelfTradePrevention.Decrement;
 
-    private static bool IsOutOfRange(NaiveMarket market, long ticks) => ticks < market.MinTicks || ticks > market.MaxTicks;
+    private static bool IsOutOfRange(NaiveMarket market, long ticks) => IsOutOfRange(market.MinTicks, market.MaxTicks, ticks);
+
+    private static bool IsOutOfRange(long least, long most, long ticks) => ticks < least || ticks > most;
 
     private static bool MayRestOrWait(NaiveRequest r) =>
         r.IsPair || r.IsConditional || (r.Command.Type == OrderType.Limit && r.StaysAWhile);

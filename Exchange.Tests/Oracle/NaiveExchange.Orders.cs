@@ -58,7 +58,7 @@ internal sealed partial class NaiveExchange
             Market = r.Market,
             Side = r.Side,
             Type = leg.Type,
-            TimeInForce = r.Command.TimeInForce,
+            TimeInForce = r.IsPair && leg.Type == OrderType.Market ? TimeInForce.ImmediateOrCancel : r.Command.TimeInForce,
             PostOnly = r.Command.PostOnly,
             SelfTradePrevention = r.Command.SelfTradePrevention,
             ClientOrderId = leg.ClientOrderId,
@@ -69,8 +69,7 @@ internal sealed partial class NaiveExchange
             Trigger = leg.Trigger,
             TrailTicks = r.Conditions.TrailTicks,
             TrailBasisPoints = r.Conditions.TrailBasisPoints,
-            OwnWorst = leg.HasPrice,
-            Ticks = r.TicksOf(leg),
+            Ticks = leg.Trigger == TriggerKind.None ? r.TicksOf(leg) : leg.Ticks,
             Quantity = r.Lots,
             Remaining = r.Lots,
             TriggerTicks = leg.Trigger == TriggerKind.None ? 0 : leg.TriggerTicks,
@@ -220,27 +219,25 @@ internal sealed partial class NaiveExchange
             maker.Remaining, taker.Remaining));
         AfterTrade(maker);
         if (market.Resting.Contains(taker)) AfterTrade(taker);
-        else CloseLinked(taker);
     }
 
     /// <summary>A resting order that traded closes, or shows its next part behind the others at its price.</summary>
     private void AfterTrade(NaiveOrder resting)
     {
+        CloseLinked(resting);
         if (resting.Remaining == 0) Close(resting, CloseReason.Filled);
         else if (resting.Shown == 0) Rest(resting);
-        CloseLinked(resting);
     }
 
-    /// <summary>Takes the order out. Of a pair the limit order closes first.</summary>
+    /// <summary>Takes the order out. The other one of a pair closes first.</summary>
     private void Close(NaiveOrder order, CloseReason reason)
     {
-        if (order.IsWaiting) CloseLinked(order);
+        CloseLinked(order);
         Lock(order, -order.Locked);
         order.IsClosed = true;
         order.Market.Resting.Remove(order);
         order.Market.Waiting.Remove(order);
         _outcome.Orders.Add(new CloseFact(order.Id, order.Ticks, order.Remaining, reason));
-        CloseLinked(order);
     }
 
     private void CloseLinked(NaiveOrder order)

@@ -63,14 +63,14 @@ internal sealed partial class NaiveExchange
         }
 
         foreach (var market in _markets)
-            if (market.State == MarketState.Auction && market.AuctionEnds <= _now) EndAuction(market);
+            if (market.State == MarketState.Auction && market.AuctionEnds <= _now) OpenMarket(market);
         return RejectReason.None;
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Market by market, oldest first.</summary>
     private void CloseAll(IEnumerable<NaiveOrder> orders, CloseReason reason)
     {
-        foreach (var order in orders.OrderBy(o => o.Id).ToList())
+        foreach (var order in orders.OrderBy(o => o.Market.Index).ThenBy(o => o.Id).ToList())
             if (!order.IsClosed) Close(order, reason);
     }
 }

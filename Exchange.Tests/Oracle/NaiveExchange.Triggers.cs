@@ -47,8 +47,7 @@ internal sealed partial class NaiveExchange
         CloseLinked(order);
         order.IsWaiting = false;
         order.Market.Waiting.Remove(order);
-        if (order.Trigger == TriggerKind.TrailingStop && order.Type == OrderType.Market && !order.OwnWorst)
-            order.Ticks = order.Market.TenPercentWorse(order.Side, order.TriggerTicks);
+        if (order.Ticks == 0) order.Ticks = order.Market.TenPercentWorse(order.Side, order.TriggerTicks);
         var missing = hadLinked ? order.Need - order.Locked : BigInteger.Zero;
         Lock(order, missing);
         _outcome.Orders.Add(new TriggerFact(order.Id, order.Ticks, order.TriggerTicks, order.Remaining, missing));

@@ -32,9 +32,6 @@ internal sealed class NaiveMarket
 
     public MarketState State { get; set; } = MarketState.Halted;
 
-    /// <summary>It left an auction without trading it: the book may be crossed.</summary>
-    public bool LeftAuctionUntraded { get; set; }
-
     /// <summary>When the call auction ends; 0 outside one.</summary>
     public long AuctionEnds { get; set; }
 

@@ -41,10 +41,7 @@ internal sealed class NaiveOrder
 
     public required int TrailBasisPoints { get; init; }
 
-    /// <summary>A market order's worst price was given, not made by the exchange.</summary>
-    public required bool OwnWorst { get; init; }
-
-    /// <summary>Limit price, or the worst price of a market order.</summary>
+    /// <summary>Limit price, or the worst price of a market order; 0 while one waits that was given none.</summary>
     public required long Ticks { get; set; }
 
     public required long Quantity { get; set; }

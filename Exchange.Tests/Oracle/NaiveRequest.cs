@@ -117,7 +117,10 @@ internal sealed class NaiveRequest
         return cost;
     }
 
-    /// <summary>The most lots that the quote amount pays for or brings; short when the side ends before it is used up.</summary>
+    /// <summary>
+    /// The most lots that the quote amount pays for or brings. It is used up when what is left is no lot at the level reached;
+    /// short when the side ends before.
+    /// </summary>
     private (long Lots, bool Short) Walk()
     {
         if (_walk is { } known) return known;
@@ -126,15 +129,16 @@ internal sealed class NaiveRequest
         var worst = TicksOf(Legs[0]);
         var left = (BigInteger)Conditions.QuoteAmount.Units;
         var sum = 0L;
-        foreach (var maker in counter)
+        foreach (var level in counter.GroupBy(o => o.Ticks))
         {
-            if (!Reaches(worst, maker.Ticks)) return (_walk = (sum, false)).Value;
-            var lots = (long)BigInteger.Min(maker.Remaining, left / Market.Notional(maker.Ticks, 1));
+            if (!Reaches(worst, level.Key)) return (_walk = (sum, false)).Value;
+            var offered = level.Sum(o => o.Remaining);
+            var lots = (long)BigInteger.Min(offered, left / Market.Notional(level.Key, 1));
             sum += lots;
-            left -= Market.Notional(maker.Ticks, lots);
-            if (lots < maker.Remaining) return (_walk = (sum, false)).Value;
+            left -= Market.Notional(level.Key, lots);
+            if (left < Market.Notional(level.Key, 1)) return (_walk = (sum, false)).Value;
         }
 
-        return (_walk = (sum, left > 0)).Value;
+        return (_walk = (sum, true)).Value;
     }
 }

@@ -1,14 +1,6 @@
 #pragma warning disable CA1305, CA2201, CA1822
 using Exchange.Core.Engine;
 namespace Exchange.Tests.Oracle;
-internal static class StandIn
-{
-    extension(EngineState state)
-    {
-        public long NextDueMicroseconds => long.MaxValue;
-        public IEnumerable<OrderView> OpenOrders() => [];
-    }
-}
 public sealed class TempNaiveTests
 {
     [Fact]
@@ -44,6 +36,20 @@ public sealed class TempNaiveTests
 }
 public sealed class TempScenarioWriter
 {
+    [Fact]
+    public void Compare_duels()
+    {
+        if (Environment.GetEnvironmentVariable("DUEL_REPORT") is not { } to) return;
+        var failures = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+        var lost = 0;
+        Parallel.For(1, int.Parse(to) + 1, seed =>
+        {
+            try { Duel.Run(seed, 2000); }
+            catch (DuelLost e) { Interlocked.Increment(ref lost); var key = System.Text.RegularExpressions.Regex.Replace(e.Message.Split('\n')[0].Split("step")[1], "[0-9]+", "N"); failures.TryAdd(key, e.Message); }
+        });
+        File.WriteAllText("/tmp/duel-report.txt", $"{lost} lost of {to}\n" + string.Join("\n\n", failures.Values.Select(v => v.Length > 3500 ? v[..3500] : v)));
+    }
+
     [Fact]
     public void Write_transcripts()
     {
