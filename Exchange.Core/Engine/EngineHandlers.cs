@@ -74,9 +74,10 @@ internal sealed class EngineHandlers
     {
         if (!result.IsAccepted || result.IsPending) return result;
         var market = _state.MarketAt(marketIndex);
+        var told = output.Count;
         if (result.TradeCount > 0) _triggers.Run(market, sequence, atMicroseconds, output);
         CheckNotCrossed(market);
-        return result;
+        return output.Count == told ? result : ResultAfterTriggers.Of(result, output.Events[told..]);
     }
 
     private CommandResult Advance(long sequence, long atMicroseconds, EventBuffer output)

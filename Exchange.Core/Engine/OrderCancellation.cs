@@ -12,6 +12,7 @@ internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
     {
         if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
             return CommandResult.Refused(RejectReason.OrderUnknown);
+        var count = state.Pool[slot].IsLinked ? 2 : 1;
         closing.CloseOpen(state.MarketAt(state.Pool[slot].Market), slot, CloseReason.CanceledByMember, output);
         ref var order = ref state.Pool[slot];
         return new CommandResult
@@ -21,7 +22,7 @@ internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
             Quantity = state.Pool.Details(slot).Quantity,
             Remaining = order.Remaining,
             Close = CloseReason.CanceledByMember,
-            CanceledCount = 1,
+            CanceledCount = count,
         };
     }
 
