@@ -39,6 +39,25 @@ public sealed class LimitsTests
         Assert.Equal(RejectReason.None, Place(exchange, 2, name, TimeInForce.ImmediateOrCancel));
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void The_1001st_trailing_stop_of_a_market_is_refused(bool real)
+    {
+        var exchange = Open(real);
+        exchange.Submit(Command.LimitOrder(new(8), new(0), Side.Sell, new(100), new(1)));
+        exchange.Submit(Command.LimitOrder(new(9), new(0), Side.Buy, new(100), new(1)));
+        for (var i = 0; i < NaiveExchange.MaxTrailingStops; i++)
+            Assert.Equal(RejectReason.None, Trail(exchange, member: i % 3 + 1));
+        Assert.Equal(RejectReason.TooManyTrailingStops, Trail(exchange, member: 4));
+        Assert.Equal(RejectReason.None, Place(exchange, 4, default));
+        exchange.Submit(Command.CancelOrder(new(1), new(3)));
+        Assert.Equal(RejectReason.None, Trail(exchange, member: 4));
+    }
+
+    private static RejectReason Trail(IExchange exchange, long member) => exchange.Submit(Command.MarketOrder(
+        new(member), new(0), Side.Sell, new(1),
+        conditions: new OrderConditions { Trigger = TriggerKind.TrailingStop, TrailTicks = 5 })).Reason;
+
     private static IExchange Open(bool real)
     {
         IExchange exchange = real ? new EngineUnderTest() : new NaiveExchange();

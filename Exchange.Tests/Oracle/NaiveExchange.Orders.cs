@@ -41,8 +41,13 @@ internal sealed partial class NaiveExchange
             locked += beyond;
         }
 
-        if (r.IsPair) (orders[0].Linked, orders[1].Linked) = (orders[1], orders[0]);
-        foreach (var order in orders) _outcome.Orders.Add(order.ToFact(order.Linked?.Id ?? 0));
+        if (r.IsPair)
+        {
+            (orders[0].Linked, orders[1].Linked) = (orders[1], orders[0]);
+            (orders[0].LinkedId, orders[1].LinkedId) = (orders[1].Id, orders[0].Id);
+        }
+
+        foreach (var order in orders) _outcome.Orders.Add(order.ToFact());
         return orders;
     }
 
@@ -135,11 +140,10 @@ internal sealed partial class NaiveExchange
     private static bool CanFill(NaiveOrder taker)
     {
         var there = 0L;
-        var levels = taker.Market.Sorted(taker.Side.Opposite())
-            .Where(o => taker.Reaches(o.Ticks) && IsInsideBreaker(taker.Market, o.Ticks)).GroupBy(o => o.Ticks);
-        foreach (var level in levels)
+        var passOwn = taker.SelfTradePrevention == SelfTradePrevention.CancelOldest;
+        foreach (var level in taker.Market.Sorted(taker.Side.Opposite()).Where(o => taker.Reaches(o.Ticks)).GroupBy(o => o.Ticks))
         {
-            var passOwn = taker.SelfTradePrevention == SelfTradePrevention.CancelOldest;
+            if (!IsInsideBreaker(taker.Market, level.Key) && level.Any(o => o.Member != taker.Member)) break;
             if (passOwn || level.All(o => o.Member != taker.Member))
             {
                 there += level.Where(o => o.Member != taker.Member).Sum(o => o.Remaining);

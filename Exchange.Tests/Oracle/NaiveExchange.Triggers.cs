@@ -17,7 +17,7 @@ internal sealed partial class NaiveExchange
     /// <summary>After an order has matched: while a waiting one is triggered, the next one enters.</summary>
     private void RunTriggers(NaiveMarket market)
     {
-        while (market.State == MarketState.Open && market.Last is { } last)
+        while (market.State == MarketState.Open && market.Last is { } last && market.Waiting.Count > 0)
         {
             foreach (var order in market.Waiting.Where(o => o.Trigger == TriggerKind.TrailingStop).OrderBy(o => o.Id).ToList())
                 Trail(order, last);

@@ -46,7 +46,7 @@ internal sealed partial class NaiveExchange : IExchange
                 : throw new InvalidOperationException($"The oracle itself is wrong: {reason} left a trace.");
         }
 
-        foreach (var market in _markets) Indicate(market);
+        if (_outcome.Orders.Count + _outcome.Notices.Count > 0) _markets.ForEach(Indicate);
         return _outcome;
     }
 
@@ -140,7 +140,8 @@ internal sealed partial class NaiveExchange : IExchange
     private NaiveMarket? Find(MarketId id) => id.Index >= 0 && id.Index < _markets.Count ? _markets[id.Index] : null;
 
     private NaiveOrder? Find(long order, long member) =>
-        _markets.SelectMany(m => m.Open).FirstOrDefault(o => o.Id == order && o.Member == member);
+        _markets.Select(m => m.Resting.Find(o => o.Id == order) ?? m.Waiting.Find(o => o.Id == order))
+            .FirstOrDefault(o => o?.Member == member);
 
     private static bool IsReference(string? text) => text is { Length: >= 1 and <= 200 } && text.All(char.IsAscii);
 }

@@ -69,6 +69,9 @@ internal sealed class NaiveOrder
     /// <summary>The part that the book shows.</summary>
     public long Shown { get; set; }
 
+    /// <summary>The other order of a pair, open or not; 0 without one.</summary>
+    public long LinkedId { get; set; }
+
     /// <summary>The other order of a pair, while both are open.</summary>
     public NaiveOrder? Linked { get; set; }
 
@@ -88,7 +91,7 @@ internal sealed class NaiveOrder
 
     public bool Reaches(long ticks) => IsBuy ? ticks <= Ticks : ticks >= Ticks;
 
-    public OpenFact ToFact(long linkedOrder) => new(
+    public OpenFact ToFact() => new(
         Id, Member, Market.Index, Side, Type, TimeInForce, PostOnly, SelfTradePrevention, Ticks, Quantity, ClientOrderId, Locked,
-        MakerRate, TakerRate, Expires, Display, Trigger, TriggerTicks, TrailTicks, TrailBasisPoints, linkedOrder);
+        MakerRate, TakerRate, Expires, Display, Trigger, TriggerTicks, TrailTicks, TrailBasisPoints, LinkedId);
 }

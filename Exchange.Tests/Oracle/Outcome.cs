@@ -94,10 +94,16 @@ internal sealed class Outcome
             ?? Difference("locked and given back", expected.Moved, actual.Moved);
     }
 
-    private static string? Difference<T>(string what, IReadOnlyCollection<T> expected, IReadOnlyCollection<T> actual) =>
-        expected.SequenceEqual(actual) ? null : $"{what}: expected\n  {Lines(expected)}\ngot\n  {Lines(actual)}";
+    /// <summary>The first item in which two lists differ, with those before it, or null.</summary>
+    public static string? Difference<T>(string what, IReadOnlyCollection<T> expected, IReadOnlyCollection<T> actual)
+    {
+        if (expected.SequenceEqual(actual)) return null;
+        var same = expected.Zip(actual).TakeWhile(pair => Equals(pair.First, pair.Second)).Count();
+        return $"{what}: after\n  {Lines(expected.Take(same))}\nexpected\n  {Lines(expected.Skip(same).Take(1))}\ngot\n  "
+            + Lines(actual.Skip(same).Take(1));
+    }
 
-    private static string Lines<T>(IEnumerable<T> facts) => string.Join("\n  ", facts);
+    private static string Lines<T>(IEnumerable<T> facts) => string.Join("\n  ", facts.TakeLast(5));
 }
 
 /// <summary>What every host of an exchange does.</summary>
