@@ -64,21 +64,29 @@ internal sealed class CommandMix : ITradeSink
     }
 
     /// <summary>One open market and members with plenty of everything.</summary>
+    public static IEnumerable<Command> SetupCommands(int members)
+    {
+        yield return Command.DefineCurrency(new CurrencyDefinition("btc", "Bitcoin", CurrencyKind.Coin, 8));
+        yield return Command.DefineCurrency(new CurrencyDefinition("usdt", "Tether", CurrencyKind.Coin, 6));
+        yield return Command.DefineMarket(new MarketDefinition(
+            "btcusdt", new CurrencyId(0), new CurrencyId(1), Amount.Parse("0.01"), Amount.Parse("0.0001"),
+            Amount.Parse("0.0001"), Amount.Parse("1000000"), Amount.Parse("0.01"), Amount.Parse("10000000"), Amount.Zero));
+        yield return Command.SetMarketState(Market, MarketState.Open);
+        yield return Command.SetFee(new FeeScheduleEntry(null, FeeSchedule.AnyGroup, new FeeRate(1000), new FeeRate(2000)));
+        for (var i = 1; i <= members; i++)
+        {
+            yield return Command.Transfer(new MemberId(i), new CurrencyId(0), Amount.FromWhole(1_000_000), $"bench:btc:{i}");
+            yield return Command.Transfer(new MemberId(i), new CurrencyId(1), Amount.FromWhole(1_000_000_000), $"bench:usdt:{i}");
+        }
+    }
+
+    /// <summary>Applies <see cref="SetupCommands"/>.</summary>
     public static void Setup(EngineState state, int members)
     {
         var output = new EventBuffer();
-        void Apply(Command command) => state.Apply(command, state.Sequence + 1, state.AtMicroseconds, output);
-        Apply(Command.DefineCurrency(new CurrencyDefinition("btc", "Bitcoin", CurrencyKind.Coin, 8)));
-        Apply(Command.DefineCurrency(new CurrencyDefinition("usdt", "Tether", CurrencyKind.Coin, 6)));
-        Apply(Command.DefineMarket(new MarketDefinition(
-            "btcusdt", new CurrencyId(0), new CurrencyId(1), Amount.Parse("0.01"), Amount.Parse("0.0001"),
-            Amount.Parse("0.0001"), Amount.Parse("1000000"), Amount.Parse("0.01"), Amount.Parse("10000000"), Amount.Zero)));
-        Apply(Command.SetMarketState(Market, MarketState.Open));
-        Apply(Command.SetFee(new FeeScheduleEntry(null, FeeSchedule.AnyGroup, new FeeRate(1000), new FeeRate(2000))));
-        for (var i = 1; i <= members; i++)
+        foreach (var command in SetupCommands(members))
         {
-            Apply(Command.Transfer(new MemberId(i), new CurrencyId(0), Amount.FromWhole(1_000_000), $"bench:btc:{i}"));
-            Apply(Command.Transfer(new MemberId(i), new CurrencyId(1), Amount.FromWhole(1_000_000_000), $"bench:usdt:{i}"));
+            state.Apply(command, state.Sequence + 1, state.AtMicroseconds, output);
             output.Clear();
         }
     }

@@ -20,11 +20,14 @@ internal sealed class EnginePass
     private readonly EngineState _state = new();
     private readonly EventBuffer _output = new();
     private readonly BatchCodec _journal = new();
+    private readonly CommandPrefetch _prefetch;
     private readonly int _refused;
+    private CommandResult _result;
 
     public EnginePass(CommandStream stream)
     {
         _stream = stream;
+        _prefetch = new CommandPrefetch(_state);
         CommandMix.Setup(_state, stream.Members);
         _refused = Run(stream.Fill);
         InvariantViolation.Unless(_refused == 0, $"{_refused} orders that fill the book were refused: more members are needed.");
@@ -53,6 +56,7 @@ internal sealed class EnginePass
         var commands = _stream.Measured;
         for (var i = 0; i < commands.Length; i++)
         {
+            _prefetch.Ahead(commands, i);
             if (i % SampleEvery != 0)
             {
                 Apply(commands[i]);
@@ -93,6 +97,7 @@ internal sealed class EnginePass
         var refused = 0;
         for (var i = 0; i < commands.Length; i++)
         {
+            _prefetch.Ahead(commands, i);
             if (!Apply(commands[i])) refused++;
             if (i % BatchSize == BatchSize - 1) EndBatch();
         }
@@ -104,9 +109,10 @@ internal sealed class EnginePass
     private bool Apply(in Command command)
     {
         var at = _state.AtMicroseconds + 1;
-        var accepted = _state.Apply(command, _state.Sequence + 1, at, _output).IsAccepted;
-        if (accepted) _journal.Add(command, at);
-        return accepted;
+        _state.ApplyTo(command, _state.Sequence + 1, at, _output, out _result);
+        if (!_result.IsAccepted) return false;
+        _journal.Add(command, at);
+        return true;
     }
 
     private void EndBatch()

@@ -5,63 +5,64 @@ namespace Exchange.Core.Engine;
 
 /// <summary>What became of a command. Handed out only after the commit of the journal row that holds the
 /// command.</summary>
-/// <param name="Reason">None when accepted.</param>
-public readonly record struct CommandResult(RejectReason Reason)
+/// <remarks>Filled in field by field where it will be read: copying a struct of this size costs more than matching.</remarks>
+/// <param name="reason">None when accepted.</param>
+public struct CommandResult(RejectReason reason)
 {
+    /// <summary>Why the command was refused; None when accepted.</summary>
+    public RejectReason Reason { get; internal set; } = reason;
+
     /// <summary>True when the command took effect.</summary>
-    public bool IsAccepted => Reason == RejectReason.None;
+    public readonly bool IsAccepted => Reason == RejectReason.None;
 
     /// <summary>Why the order is closed; None while it is open.</summary>
-    public CloseReason Close { get; init; }
+    public CloseReason Close { get; internal set; }
 
     /// <summary>True while the order waits for its trigger.</summary>
-    public bool IsPending { get; init; }
+    public bool IsPending { get; internal set; }
 
     /// <summary>The command's sequence number; 0 when refused, or when there was nothing to do.</summary>
-    public long Sequence { get; init; }
+    public long Sequence { get; internal set; }
 
     /// <summary>The engine's time for the command, microseconds since 1970 UTC.</summary>
-    public long AtMicroseconds { get; init; }
+    public long AtMicroseconds { get; internal set; }
 
     /// <summary>The order placed, amended or canceled; the limit order of a pair.</summary>
-    public OrderId Order { get; init; }
+    public OrderId Order { get; internal set; }
 
     /// <summary>The stop order of a pair.</summary>
-    public OrderId LinkedOrder { get; init; }
+    public OrderId LinkedOrder { get; internal set; }
 
     /// <summary>The order's limit price, a market order's worst price.</summary>
-    public Price Price { get; init; }
+    public Price Price { get; internal set; }
 
     /// <summary>The order's whole quantity; for a market order by quote amount what the engine made of it.</summary>
-    public Quantity Quantity { get; init; }
+    public Quantity Quantity { get; internal set; }
 
     /// <summary>What the order has left.</summary>
-    public Quantity Remaining { get; init; }
+    public Quantity Remaining { get; internal set; }
 
     /// <summary>Sum of price times quantity of what the order has traded.</summary>
-    public Amount ExecutedNotional { get; init; }
+    public Amount ExecutedNotional { get; internal set; }
 
     /// <summary>How many trades it had.</summary>
-    public int TradeCount { get; init; }
+    public int TradeCount { get; internal set; }
 
     /// <summary>The rate the order pays as maker.</summary>
-    public FeeRate MakerRate { get; init; }
+    public FeeRate MakerRate { get; internal set; }
 
     /// <summary>The rate the order pays as taker.</summary>
-    public FeeRate TakerRate { get; init; }
+    public FeeRate TakerRate { get; internal set; }
 
     /// <summary>How many orders a cancel took out.</summary>
-    public int CanceledCount { get; init; }
+    public int CanceledCount { get; internal set; }
 
     /// <summary>The index given to a new currency or market.</summary>
-    public int DefinedIndex { get; init; }
-
-    /// <summary>More words about a refusal, where there are any.</summary>
-    public string? Detail { get; init; }
+    public int DefinedIndex { get; internal set; }
 
     /// <summary>What the order has traded.</summary>
-    public Quantity Executed => Quantity - Remaining;
+    public readonly Quantity Executed => Quantity - Remaining;
 
     /// <summary>A refusal.</summary>
-    public static CommandResult Refused(RejectReason reason, string? detail = null) => new(reason) { Detail = detail };
+    public static CommandResult Refused(RejectReason reason) => new(reason);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -78,213 +80,196 @@ public enum EventKind : byte
 }
 
 /// <summary>
-/// One event. Which fields are set is said at <see cref="EventKind"/>. One wide struct rather than a class per kind: the
-/// engine writes events into a reused buffer and allocates nothing for them. What an event moves in the ledger is said by
-/// <see cref="Postings"/>.
+/// One event. Which fields are set is said at <see cref="EventKind"/>. One struct rather than a class per kind: the engine
+/// writes events into a reused buffer and allocates nothing for them. What only trades have lies over what only orders
+/// have, so that an event takes three cache lines. What an event moves in the ledger is said by <see cref="Postings"/>.
 /// </summary>
+[StructLayout(LayoutKind.Explicit)]
 public struct EngineEvent
 {
+    /// <summary>A definition, a transfer's reference or a group's name.</summary>
+    [FieldOffset(0)]
+    public object? Subject;
+
     /// <summary>What happened.</summary>
+    [FieldOffset(8)]
     public EventKind Kind;
 
     /// <summary>The side of the order, level or taker.</summary>
+    [FieldOffset(9)]
     public Side Side;
 
     /// <summary>The order's type.</summary>
+    [FieldOffset(10)]
     public OrderType Type;
 
     /// <summary>How long the order stays.</summary>
+    [FieldOffset(11)]
     public TimeInForce TimeInForce;
 
     /// <summary>The order may not take.</summary>
+    [FieldOffset(12)]
     public bool PostOnly;
 
     /// <summary>What the order does on meeting its owner's other orders.</summary>
+    [FieldOffset(13)]
     public SelfTradePrevention SelfTradePrevention;
 
     /// <summary>What the order waits for.</summary>
+    [FieldOffset(14)]
     public TriggerKind Trigger;
 
     /// <summary>Why the order closed.</summary>
+    [FieldOffset(15)]
     public CloseReason Close;
 
     /// <summary>The market's new state.</summary>
+    [FieldOffset(16)]
     public MarketState MarketState;
 
     /// <summary>Whose cancel timer.</summary>
+    [FieldOffset(17)]
     public CancelTimerSource TimerSource;
 
     /// <summary>The market.</summary>
+    [FieldOffset(20)]
     public MarketId Market;
 
     /// <summary>The currency of <see cref="Amount"/>; a trade's base currency.</summary>
+    [FieldOffset(24)]
     public CurrencyId Currency;
 
     /// <summary>A trade's quote currency.</summary>
+    [FieldOffset(28)]
     public CurrencyId QuoteCurrency;
 
     /// <summary>The order's or maker's maker rate.</summary>
+    [FieldOffset(32)]
     public FeeRate MakerRate;
 
     /// <summary>The order's or taker's taker rate.</summary>
+    [FieldOffset(36)]
     public FeeRate TakerRate;
 
     /// <summary>The command's sequence number.</summary>
+    [FieldOffset(40)]
     public long Sequence;
 
     /// <summary>The engine's time, microseconds since 1970 UTC.</summary>
+    [FieldOffset(48)]
     public long AtMicroseconds;
 
     /// <summary>Limit, worst, trade or level price.</summary>
+    [FieldOffset(56)]
     public Price Price;
 
     /// <summary>Order, trade or level quantity.</summary>
+    [FieldOffset(64)]
     public Quantity Quantity;
 
     /// <summary>Locked, notional, released or transferred amount.</summary>
+    [FieldOffset(80)]
     public Amount Amount;
 
-    /// <summary>The order; a trade's resting order.</summary>
+    /// <summary>The order.</summary>
+    [FieldOffset(72)]
     public OrderId Order;
 
-    /// <summary>Owner of the order or account; a trade's maker.</summary>
+    /// <summary>The resting order of a trade; in an auction the older one.</summary>
+    [FieldOffset(72)]
+    public OrderId MakerOrder;
+
+    /// <summary>Owner of the order or account.</summary>
+    [FieldOffset(96)]
     public MemberId Member;
 
-    /// <summary>What the order, or a trade's resting order, has left.</summary>
+    /// <summary>Owner of the resting order.</summary>
+    [FieldOffset(96)]
+    public MemberId MakerMember;
+
+    /// <summary>What the order has left.</summary>
+    [FieldOffset(104)]
     public Quantity Remaining;
 
-    /// <summary>A definition, a transfer's reference or a group's name.</summary>
-    public object? Subject;
+    /// <summary>What the resting order has left.</summary>
+    [FieldOffset(104)]
+    public Quantity MakerRemaining;
 
-    // What only trades have lies over what only orders have: three cache lines instead of five.
-    private long _linkedOrTakerOrder;
-    private long _expiryOrTakerMember;
-    private long _triggerPriceOrTakerRemaining;
-    private long _displayOrTrade;
-    private UInt128 _nameOrMakerFee;
-    private Int128 _trailTicksOrTakerFee;
-    private Int128 _trailBasisPointsOrBaseAmount;
+    /// <summary>The other order of a pair of which one cancels the other.</summary>
+    [FieldOffset(112)]
+    public OrderId LinkedOrder;
+
+    /// <summary>The incoming order of a trade; in an auction the newer one.</summary>
+    [FieldOffset(112)]
+    public OrderId TakerOrder;
+
+    /// <summary>When the order expires, the auction ends or the timer runs out, microseconds since 1970 UTC; 0 for
+    /// never.</summary>
+    [FieldOffset(120)]
+    public long ExpiresMicroseconds;
+
+    /// <summary>Owner of the incoming order.</summary>
+    [FieldOffset(120)]
+    public MemberId TakerMember;
+
+    /// <summary>The last price that triggers, or triggered, the order.</summary>
+    [FieldOffset(128)]
+    public Price TriggerPrice;
+
+    /// <summary>What the incoming order has left.</summary>
+    [FieldOffset(128)]
+    public Quantity TakerRemaining;
+
+    /// <summary>What an iceberg order shows at a time; zero shows everything.</summary>
+    [FieldOffset(136)]
+    public Quantity Display;
+
+    /// <summary>The trade.</summary>
+    [FieldOffset(136)]
+    public TradeId Trade;
+
+    /// <summary>The order's name as its owner chose it.</summary>
+    [FieldOffset(144)]
+    public ClientOrderId ClientOrderId;
+
+    /// <summary>The maker's fee, in what the maker receives.</summary>
+    [FieldOffset(144)]
+    public Amount MakerFee;
+
+    /// <summary>A trailing stop's distance in ticks, or 0.</summary>
+    [FieldOffset(160)]
+    public long TrailTicks;
+
+    /// <summary>The taker's fee, in what the taker receives.</summary>
+    [FieldOffset(160)]
+    public Amount TakerFee;
+
+    /// <summary>A trailing stop's distance in basis points, or 0.</summary>
+    [FieldOffset(176)]
+    public int TrailBasisPoints;
+
+    /// <summary>A trade's quantity as an amount of base.</summary>
+    [FieldOffset(176)]
+    public Amount BaseAmount;
+
+    [FieldOffset(8)]
+    private Values _values;
 
     /// <summary>A transfer's reference or a group's name.</summary>
     public readonly string? Text => Subject as string;
 
-    /// <summary>The order's name as its owner chose it.</summary>
-    public ClientOrderId ClientOrderId
+    /// <summary>Makes everything unset.</summary>
+    internal void Clear()
     {
-        readonly get => new(_nameOrMakerFee);
-        set => _nameOrMakerFee = value.Value;
+        Subject = null;
+        _values = default;
     }
 
-    /// <summary>The other order of a pair of which one cancels the other.</summary>
-    public OrderId LinkedOrder
+    /// <summary>All but the reference, to be cleared in a few wide stores: a struct with a reference in it is cleared word by
+    /// word.</summary>
+    [InlineArray(23)]
+    private struct Values
     {
-        readonly get => new(_linkedOrTakerOrder);
-        set => _linkedOrTakerOrder = value.Value;
-    }
-
-    /// <summary>When the order expires, the auction ends or the timer runs out, microseconds since 1970 UTC; 0 for
-    /// never.</summary>
-    public long ExpiresMicroseconds
-    {
-        readonly get => _expiryOrTakerMember;
-        set => _expiryOrTakerMember = value;
-    }
-
-    /// <summary>The last price that triggers, or triggered, the order.</summary>
-    public Price TriggerPrice
-    {
-        readonly get => new(_triggerPriceOrTakerRemaining);
-        set => _triggerPriceOrTakerRemaining = value.Ticks;
-    }
-
-    /// <summary>What an iceberg order shows at a time; zero shows everything.</summary>
-    public Quantity Display
-    {
-        readonly get => new(_displayOrTrade);
-        set => _displayOrTrade = value.Lots;
-    }
-
-    /// <summary>A trailing stop's distance in ticks, or 0.</summary>
-    public long TrailTicks
-    {
-        readonly get => (long)_trailTicksOrTakerFee;
-        set => _trailTicksOrTakerFee = value;
-    }
-
-    /// <summary>A trailing stop's distance in basis points, or 0.</summary>
-    public int TrailBasisPoints
-    {
-        readonly get => (int)_trailBasisPointsOrBaseAmount;
-        set => _trailBasisPointsOrBaseAmount = value;
-    }
-
-    /// <summary>The trade.</summary>
-    public TradeId Trade
-    {
-        readonly get => new(_displayOrTrade);
-        set => _displayOrTrade = value.Value;
-    }
-
-    /// <summary>The resting order of a trade; in an auction the older one.</summary>
-    public OrderId MakerOrder
-    {
-        readonly get => Order;
-        set => Order = value;
-    }
-
-    /// <summary>The incoming order of a trade; in an auction the newer one.</summary>
-    public OrderId TakerOrder
-    {
-        readonly get => new(_linkedOrTakerOrder);
-        set => _linkedOrTakerOrder = value.Value;
-    }
-
-    /// <summary>Owner of the resting order.</summary>
-    public MemberId MakerMember
-    {
-        readonly get => Member;
-        set => Member = value;
-    }
-
-    /// <summary>Owner of the incoming order.</summary>
-    public MemberId TakerMember
-    {
-        readonly get => new(_expiryOrTakerMember);
-        set => _expiryOrTakerMember = value.Value;
-    }
-
-    /// <summary>What the resting order has left.</summary>
-    public Quantity MakerRemaining
-    {
-        readonly get => Remaining;
-        set => Remaining = value;
-    }
-
-    /// <summary>What the incoming order has left.</summary>
-    public Quantity TakerRemaining
-    {
-        readonly get => new(_triggerPriceOrTakerRemaining);
-        set => _triggerPriceOrTakerRemaining = value.Lots;
-    }
-
-    /// <summary>A trade's quantity as an amount of base.</summary>
-    public Amount BaseAmount
-    {
-        readonly get => Amount.FromUnits(_trailBasisPointsOrBaseAmount);
-        set => _trailBasisPointsOrBaseAmount = value.Units;
-    }
-
-    /// <summary>The maker's fee, in what the maker receives.</summary>
-    public Amount MakerFee
-    {
-        readonly get => Amount.FromUnits((Int128)_nameOrMakerFee);
-        set => _nameOrMakerFee = (UInt128)value.Units;
-    }
-
-    /// <summary>The taker's fee, in what the taker receives.</summary>
-    public Amount TakerFee
-    {
-        readonly get => Amount.FromUnits(_trailTicksOrTakerFee);
-        set => _trailTicksOrTakerFee = value.Units;
+        private ulong _first;
     }
 }

@@ -37,47 +37,56 @@ internal sealed class EngineHandlers
 
     public Timers Timers { get; }
 
-    public CommandResult Dispatch(in Command command, long sequence, long atMicroseconds, EventBuffer output)
+    public void Dispatch(
+        in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
     {
         switch (command.Kind)
         {
             case CommandKind.PlaceOrder:
-                return AfterTrading(command.MarketIndex, _placement.Apply(command, sequence, atMicroseconds, output),
-                    sequence, atMicroseconds, output);
-            case CommandKind.CancelOrder: return _cancellation.One(command, output);
-            case CommandKind.CancelAllOrders: return _cancellation.All(command, output);
-            case CommandKind.PlaceOneCancelsOther: return _pairs.Apply(command, sequence, atMicroseconds, output);
-            case CommandKind.AmendOrder: return Amend(command, sequence, atMicroseconds, output);
-            case CommandKind.SetCancelTimer: return Timers.Set(command, atMicroseconds, output);
-            case CommandKind.Advance: return Advance(sequence, atMicroseconds, output);
-            case CommandKind.Transfer: return _transfers.Apply(command, output);
-            case CommandKind.DefineCurrency: return _definitions.DefineCurrency(command, output);
-            case CommandKind.DefineMarket: return _definitions.DefineMarket(command, output);
-            case CommandKind.SetMarketState: return SetMarketState(command, sequence, atMicroseconds, output);
-            case CommandKind.SetMarketProtection: return _definitions.SetMarketProtection(command, output);
-            case CommandKind.SetFee: return _definitions.SetFee(command, output);
-            case CommandKind.SetMemberGroup: return _definitions.SetMemberGroup(command, output);
-            case CommandKind.None:
-            default: return CommandResult.Refused(RejectReason.Malformed);
+                result.Reason = _placement.Apply(command, sequence, atMicroseconds, output, ref result);
+                AfterTrading(command.MarketIndex, ref result, sequence, atMicroseconds, output);
+                break;
+            case CommandKind.CancelOrder: result.Reason = _cancellation.One(command, output, ref result); break;
+            case CommandKind.AmendOrder: Amend(command, sequence, atMicroseconds, output, ref result); break;
+            default: result = DispatchRare(command, sequence, atMicroseconds, output); break;
         }
     }
 
-    private CommandResult Amend(in Command command, long sequence, long atMicroseconds, EventBuffer output)
+    private CommandResult DispatchRare(in Command command, long sequence, long atMicroseconds, EventBuffer output) =>
+        command.Kind switch
+        {
+            CommandKind.CancelAllOrders => _cancellation.All(command, output),
+            CommandKind.PlaceOneCancelsOther => _pairs.Apply(command, sequence, atMicroseconds, output),
+            CommandKind.SetCancelTimer => Timers.Set(command, atMicroseconds, output),
+            CommandKind.Advance => Advance(sequence, atMicroseconds, output),
+            CommandKind.Transfer => _transfers.Apply(command, output),
+            CommandKind.DefineCurrency => _definitions.DefineCurrency(command, output),
+            CommandKind.DefineMarket => _definitions.DefineMarket(command, output),
+            CommandKind.SetMarketState => SetMarketState(command, sequence, atMicroseconds, output),
+            CommandKind.SetMarketProtection => _definitions.SetMarketProtection(command, output),
+            CommandKind.SetFee => _definitions.SetFee(command, output),
+            CommandKind.SetMemberGroup => _definitions.SetMemberGroup(command, output),
+            CommandKind.PlaceOrder or CommandKind.CancelOrder or CommandKind.AmendOrder or CommandKind.None =>
+                CommandResult.Refused(RejectReason.Malformed),
+            _ => CommandResult.Refused(RejectReason.Malformed),
+        };
+
+    private void Amend(in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
     {
         var market = _state.Pool.TryFind(command.Order, out var slot) ? _state.Pool[slot].Market : -1;
-        var result = _amendment.Apply(command, sequence, atMicroseconds, output);
-        return AfterTrading(market, result, sequence, atMicroseconds, output);
+        result.Reason = _amendment.Apply(command, sequence, atMicroseconds, output, ref result);
+        AfterTrading(market, ref result, sequence, atMicroseconds, output);
     }
 
-    private CommandResult AfterTrading(
-        int marketIndex, in CommandResult result, long sequence, long atMicroseconds, EventBuffer output)
+    private void AfterTrading(
+        int marketIndex, ref CommandResult result, long sequence, long atMicroseconds, EventBuffer output)
     {
-        if (!result.IsAccepted || result.IsPending) return result;
+        if (!result.IsAccepted || result.IsPending) return;
         var market = _state.MarketAt(marketIndex);
         var told = output.Count;
         if (result.TradeCount > 0) _triggers.Run(market, sequence, atMicroseconds, output);
         CheckNotCrossed(market);
-        return output.Count == told ? result : ResultAfterTriggers.Of(result, output.Events[told..]);
+        if (output.Count > told) ResultAfterTriggers.Fold(ref result, output.Events[told..]);
     }
 
     private CommandResult Advance(long sequence, long atMicroseconds, EventBuffer output)

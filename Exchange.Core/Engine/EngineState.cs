@@ -24,6 +24,7 @@ public sealed class EngineState
     public EngineState()
     {
         MemberOrders = new MemberOrders(Pool);
+        Touched = new TouchedLevels(this);
         _handlers = new EngineHandlers(this);
     }
 
@@ -49,7 +50,7 @@ public sealed class EngineState
 
     internal MemberOrders MemberOrders { get; }
 
-    internal TouchedLevels Touched { get; } = new();
+    internal TouchedLevels Touched { get; }
 
     internal FeeTable Fees { get; } = new();
 
@@ -76,17 +77,27 @@ public sealed class EngineState
     /// <exception cref="InvariantViolation">The state is wrong; the engine must stop.</exception>
     public CommandResult Apply(in Command command, long sequence, long atMicroseconds, EventBuffer output)
     {
+        ApplyTo(command, sequence, atMicroseconds, output, out var result);
+        return result;
+    }
+
+    /// <summary>The same, with the result where the caller wants it.</summary>
+    internal void ApplyTo(
+        in Command command, long sequence, long atMicroseconds, EventBuffer output, out CommandResult result)
+    {
         if (sequence != Sequence + 1 || atMicroseconds < AtMicroseconds) ThrowOutOfOrder(sequence, atMicroseconds);
         output.Begin(sequence, atMicroseconds);
         var before = output.Count;
-        var result = _handlers.Dispatch(command, sequence, atMicroseconds, output);
-        if (output.Count == before) return result;
-        InvariantViolation.Unless(result.IsAccepted, "A refused command made events.");
+        result = default;
+        _handlers.Dispatch(command, sequence, atMicroseconds, output, ref result);
+        if (output.Count == before) return;
+        if (!result.IsAccepted) ThrowRefusedWithEvents(command);
         Touched.WriteTo(output);
         if (_isAuctionRunning) IndicateAuctions(output);
         Sequence = sequence;
         AtMicroseconds = atMicroseconds;
-        return result with { Sequence = sequence, AtMicroseconds = atMicroseconds };
+        result.Sequence = sequence;
+        result.AtMicroseconds = atMicroseconds;
     }
 
     /// <summary>A member's balance; zero for a stranger.</summary>
@@ -198,6 +209,9 @@ public sealed class EngineState
         foreach (var market in _markets)
             if (market.State == MarketState.Auction) CallAuction.Indicate(market, output);
     }
+
+    private static void ThrowRefusedWithEvents(in Command command) =>
+        throw new InvariantViolation($"A refused {command.Kind} made events.");
 
     private void ThrowOutOfOrder(long sequence, long atMicroseconds) => throw new InvariantViolation(
         $"Command {sequence} at {atMicroseconds} after {Sequence} at {AtMicroseconds}.");

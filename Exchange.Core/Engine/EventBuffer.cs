@@ -14,6 +14,9 @@ public sealed class EventBuffer
     /// <summary>The events in order.</summary>
     public ReadOnlySpan<EngineEvent> Events => _events.AsSpan(0, Count);
 
+    /// <summary>The events where they lie; good until <see cref="Clear"/>.</summary>
+    internal ReadOnlyMemory<EngineEvent> Memory => _events.AsMemory(0, Count);
+
     /// <summary>Forgets all events.</summary>
     public void Clear() => Count = 0;
 
@@ -36,7 +39,7 @@ public sealed class EventBuffer
     {
         if (Count == _events.Length) Array.Resize(ref _events, _events.Length * 2);
         ref var added = ref _events[Count++];
-        added = default;
+        added.Clear();
         added.Kind = kind;
         added.Sequence = _sequence;
         added.AtMicroseconds = _atMicroseconds;

@@ -9,21 +9,23 @@ namespace Exchange.Core.Engine;
 internal sealed class OrderAmendment(
     EngineState state, OrderClosing closing, OrderExecution execution, OrderPlacement placement)
 {
-    public CommandResult Apply(in Command command, long sequence, long atMicroseconds, EventBuffer output)
+    public RejectReason Apply(
+        in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
     {
         if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
-            return CommandResult.Refused(RejectReason.OrderUnknown);
+            return RejectReason.OrderUnknown;
         var market = state.MarketAt(state.Pool[slot].Market);
         var terms = new AmendedTerms(command, state.Pool[slot], state.Pool.Details(slot));
         var reason = FirstViolation(market, slot, terms);
-        if (reason != RejectReason.None) return CommandResult.Refused(reason);
+        if (reason != RejectReason.None) return reason;
 
         ref var details = ref state.Pool.Details(slot);
         details.UpdatedMicroseconds = atMicroseconds;
         details.Sequence = sequence;
-        if (!terms.KeepsPlace) return Reenter(market, slot, terms, atMicroseconds, output);
-        Shrink(market, slot, terms, output);
-        return placement.Result(slot, CloseReason.None);
+        if (terms.KeepsPlace) Shrink(market, slot, terms, output);
+        else result.Close = Reenter(market, slot, terms, atMicroseconds, output);
+        placement.Describe(slot, ref result);
+        return RejectReason.None;
     }
 
     private RejectReason FirstViolation(LiveMarket market, int slot, in AmendedTerms terms)
@@ -57,7 +59,7 @@ internal sealed class OrderAmendment(
         Tell(market, slot, terms, change, output);
     }
 
-    private CommandResult Reenter(
+    private CloseReason Reenter(
         LiveMarket market, int slot, in AmendedTerms terms, long atMicroseconds, EventBuffer output)
     {
         var change = LockChange(market, state.Pool[slot], terms);
@@ -66,8 +68,7 @@ internal sealed class OrderAmendment(
         order.Price = terms.Price;
         order.Remaining = terms.Quantity - terms.Executed;
         Tell(market, slot, terms, change, output);
-        var close = execution.Enter(market, slot, locked, atMicroseconds, output);
-        return placement.Result(slot, close);
+        return execution.Enter(market, slot, locked, atMicroseconds, output);
     }
 
     private void Tell(LiveMarket market, int slot, in AmendedTerms terms, Amount change, EventBuffer output)

@@ -8,22 +8,20 @@ internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
 {
     private readonly List<long> _ids = [];
 
-    public CommandResult One(in Command command, EventBuffer output)
+    public RejectReason One(in Command command, EventBuffer output, ref CommandResult result)
     {
         if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
-            return CommandResult.Refused(RejectReason.OrderUnknown);
+            return RejectReason.OrderUnknown;
         var count = state.Pool[slot].IsLinked ? 2 : 1;
         closing.CloseOpen(state.MarketAt(state.Pool[slot].Market), slot, CloseReason.CanceledByMember, output);
         ref var order = ref state.Pool[slot];
-        return new CommandResult
-        {
-            Order = order.Id,
-            Price = order.Price,
-            Quantity = state.Pool.Details(slot).Quantity,
-            Remaining = order.Remaining,
-            Close = CloseReason.CanceledByMember,
-            CanceledCount = count,
-        };
+        result.Order = order.Id;
+        result.Price = order.Price;
+        result.Quantity = state.Pool.Details(slot).Quantity;
+        result.Remaining = order.Remaining;
+        result.Close = CloseReason.CanceledByMember;
+        result.CanceledCount = count;
+        return RejectReason.None;
     }
 
     public CommandResult All(in Command command, EventBuffer output)

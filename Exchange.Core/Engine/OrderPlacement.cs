@@ -9,10 +9,11 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
 {
     private readonly PlacementChecks _checks = new(state);
 
-    public CommandResult Apply(in Command command, long sequence, long atMicroseconds, EventBuffer output)
+    public RejectReason Apply(
+        in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
     {
         var reason = _checks.FirstViolation(command, atMicroseconds, out var plan);
-        if (reason != RejectReason.None) return CommandResult.Refused(reason);
+        if (reason != RejectReason.None) return reason;
 
         var slot = Open(command, plan, command.ClientOrderId, sequence, atMicroseconds);
         var conditions = command.Conditions;
@@ -22,49 +23,54 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
             Announce(slot, plan, output);
             plan.Market.Triggers.Add(slot);
             state.Register(slot);
-            return Result(slot, CloseReason.None) with { IsPending = true };
+            result.IsPending = true;
+        }
+        else
+        {
+            Announce(slot, plan, output);
+            result.Close = execution.Enter(plan.Market, slot, plan.Lock, atMicroseconds, output);
         }
 
-        Announce(slot, plan, output);
-        var close = execution.Enter(plan.Market, slot, plan.Lock, atMicroseconds, output);
-        return Result(slot, close);
+        Describe(slot, ref result);
+        return RejectReason.None;
     }
 
     /// <summary>Takes a slot and fills in the order as it was asked for. No reference into the pool survives this.</summary>
     public int Open(
         in Command command, in PlacementPlan plan, ClientOrderId clientOrderId, long sequence, long atMicroseconds)
     {
-        var row = state.RowOf(command.Member);
+        var row = plan.Row >= 0 ? plan.Row : state.RowOf(command.Member);
         var rates = state.Fees[command.MarketIndex, state.GroupOf(row)];
         var slot = state.Pool.Take();
-        state.Pool[slot] = new OrderNode
+        ref var order = ref state.Pool[slot];
+        order = default;
+        order.Id = new OrderId(++state.LastOrderId);
+        order.Member = command.Member;
+        order.Price = plan.Limit;
+        order.Remaining = plan.Quantity;
+        order.MemberRow = row;
+        order.Market = (ushort)command.MarketIndex;
+        order.Side = command.RawSide;
+        order.SelfTradePrevention = command.SelfTradePrevention;
+        order.TimeInForce = command.TimeInForce;
+        ref var details = ref state.Pool.Details(slot);
+        details = default;
+        details.ClientOrderId = clientOrderId;
+        details.Quantity = plan.Quantity;
+        details.CreatedMicroseconds = atMicroseconds;
+        details.UpdatedMicroseconds = atMicroseconds;
+        details.Sequence = sequence;
+        details.MakerRate = rates.Maker;
+        details.TakerRate = rates.Taker;
+        details.Type = command.Type;
+        details.PostOnly = command.PostOnly;
+        if (command.Conditions is { } conditions)
         {
-            Id = new OrderId(++state.LastOrderId),
-            Member = command.Member,
-            Price = plan.Limit,
-            Remaining = plan.Quantity,
-            MemberRow = row,
-            Market = (ushort)command.MarketIndex,
-            Side = command.RawSide,
-            SelfTradePrevention = command.SelfTradePrevention,
-            TimeInForce = command.TimeInForce,
-        };
-        var conditions = command.Conditions;
-        state.Pool.Details(slot) = new OrderDetails
-        {
-            ClientOrderId = clientOrderId,
-            Quantity = plan.Quantity,
-            Display = conditions?.Display ?? default,
-            CreatedMicroseconds = atMicroseconds,
-            UpdatedMicroseconds = atMicroseconds,
-            ExpiresMicroseconds = conditions?.ExpiresMicroseconds ?? 0,
-            Sequence = sequence,
-            MakerRate = rates.Maker,
-            TakerRate = rates.Taker,
-            Type = command.Type,
-            PostOnly = command.PostOnly,
-        };
-        if (clientOrderId.IsSet) state.ClientOrderIds.Add(command.Member, clientOrderId, state.Pool[slot].Id);
+            details.Display = conditions.Display;
+            details.ExpiresMicroseconds = conditions.ExpiresMicroseconds;
+        }
+
+        if (clientOrderId.IsSet) state.ClientOrderIds.Add(command.Member, clientOrderId, order.Id);
         return slot;
     }
 
@@ -79,23 +85,19 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
         if (!plan.Lock.IsZero) state.Ledger.Lock(order.MemberRow, currency, plan.Lock);
     }
 
-    /// <summary>The order as it is now. A slot that was just freed still holds what was in it.</summary>
-    public CommandResult Result(int slot, CloseReason close)
+    /// <summary>Says what the order is like now. A slot that was just freed still holds what was in it.</summary>
+    public void Describe(int slot, ref CommandResult result)
     {
         ref var order = ref state.Pool[slot];
         ref var details = ref state.Pool.Details(slot);
-        return new CommandResult
-        {
-            Order = order.Id,
-            Price = order.Price,
-            Quantity = details.Quantity,
-            Remaining = order.Remaining + details.Hidden,
-            ExecutedNotional = details.ExecutedNotional,
-            TradeCount = details.TradeCount,
-            MakerRate = details.MakerRate,
-            TakerRate = details.TakerRate,
-            Close = close,
-        };
+        result.Order = order.Id;
+        result.Price = order.Price;
+        result.Quantity = details.Quantity;
+        result.Remaining = order.Remaining + details.Hidden;
+        result.ExecutedNotional = details.ExecutedNotional;
+        result.TradeCount = details.TradeCount;
+        result.MakerRate = details.MakerRate;
+        result.TakerRate = details.TakerRate;
     }
 
     private void AddTerms(int slot, OrderConditions conditions, in PlacementPlan plan)

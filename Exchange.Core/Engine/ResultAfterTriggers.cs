@@ -6,24 +6,29 @@ namespace Exchange.Core.Engine;
 /// command.</summary>
 internal static class ResultAfterTriggers
 {
-    /// <summary>The order's result after the events of those that it triggered.</summary>
-    public static CommandResult Of(CommandResult result, ReadOnlySpan<EngineEvent> events)
+    /// <summary>Brings the order's result up to the events of those that it triggered.</summary>
+    public static void Fold(ref CommandResult result, ReadOnlySpan<EngineEvent> events)
     {
-        if (result.Close != CloseReason.None) return result;
+        if (result.Close != CloseReason.None) return;
         foreach (ref readonly var e in events)
         {
             if (e.Order != result.Order) continue;
             if (e.Kind == EventKind.Traded)
-                result = result with
-                {
-                    Remaining = e.MakerRemaining,
-                    ExecutedNotional = result.ExecutedNotional + e.Amount,
-                    TradeCount = result.TradeCount + 1,
-                };
-            else if (e.Kind == EventKind.OrderAmended) result = result with { Quantity = e.Quantity, Remaining = e.Remaining };
-            else if (e.Kind == EventKind.OrderClosed) result = result with { Close = e.Close, Remaining = e.Remaining };
+            {
+                result.Remaining = e.MakerRemaining;
+                result.ExecutedNotional += e.Amount;
+                result.TradeCount++;
+            }
+            else if (e.Kind == EventKind.OrderAmended)
+            {
+                result.Quantity = e.Quantity;
+                result.Remaining = e.Remaining;
+            }
+            else if (e.Kind == EventKind.OrderClosed)
+            {
+                result.Close = e.Close;
+                result.Remaining = e.Remaining;
+            }
         }
-
-        return result;
     }
 }

@@ -4,9 +4,9 @@ using Exchange.Core.Primitives;
 namespace Exchange.Core.Engine;
 
 /// <summary>The price levels that a command changed, each once, in the order of the first change.</summary>
-internal sealed class TouchedLevels
+internal sealed class TouchedLevels(EngineState state)
 {
-    private (OrderBook Book, ushort Market, Side Side, Price Price)[] _levels = new (OrderBook, ushort, Side, Price)[16];
+    private (Price Price, int Level, ushort Market, Side Side)[] _levels = new (Price, int, ushort, Side)[16];
     private int _count;
     private long _stamp = 1;
 
@@ -16,7 +16,7 @@ internal sealed class TouchedLevels
         ref var level = ref book[order.Side][order.Level];
         if (level.Stamp == _stamp) return;
         level.Stamp = _stamp;
-        Add(book, order, level.Price);
+        Add(order, level.Price);
     }
 
     /// <summary>Notes a level that an order has just opened; it may have been noted and have gone before.</summary>
@@ -25,7 +25,7 @@ internal sealed class TouchedLevels
         book[order.Side][order.Level].Stamp = _stamp;
         for (var i = 0; i < _count; i++)
             if (_levels[i].Price == order.Price && _levels[i].Side == order.Side && _levels[i].Market == order.Market) return;
-        Add(book, order, order.Price);
+        Add(order, order.Price);
     }
 
     /// <summary>Writes what each level shows now, and forgets them.</summary>
@@ -34,8 +34,9 @@ internal sealed class TouchedLevels
         for (var i = 0; i < _count; i++)
         {
             ref var touched = ref _levels[i];
-            var levels = touched.Book[touched.Side];
-            var level = levels.Find(touched.Price);
+            var levels = state.MarketAt(touched.Market).Book[touched.Side];
+            // A level that went, and came again or made room for another, has lost its stamp.
+            var level = levels[touched.Level].Stamp == _stamp ? touched.Level : levels.Find(touched.Price);
             ref var changed = ref output.Add(EventKind.LevelChanged);
             changed.Market = new MarketId(touched.Market);
             changed.Side = touched.Side;
@@ -47,9 +48,13 @@ internal sealed class TouchedLevels
         _stamp++;
     }
 
-    private void Add(OrderBook book, in OrderNode order, Price price)
+    private void Add(in OrderNode order, Price price)
     {
         if (_count == _levels.Length) Array.Resize(ref _levels, _count * 2);
-        _levels[_count++] = (book, order.Market, order.Side, price);
+        ref var touched = ref _levels[_count++];
+        touched.Price = price;
+        touched.Level = order.Level;
+        touched.Market = order.Market;
+        touched.Side = order.Side;
     }
 }

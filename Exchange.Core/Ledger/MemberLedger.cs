@@ -23,9 +23,12 @@ public record struct PlatformBalance(Amount Assets, Amount Revenues, Amount Expe
 /// </summary>
 public sealed class MemberLedger
 {
-    private readonly Dictionary<long, int> _rowOfMember = [];
+    private readonly MemberRows _rows = new();
     private MemberId[] _members = new MemberId[16];
-    private Balance[][] _balances = [];
+
+    // A member's balances lie side by side, so that a trade finds both of its currencies at one place.
+    private Balance[] _balances = new Balance[16];
+    private int _stride = 1;
     private PlatformBalance[] _platform = [];
     private Amount[] _liabilities = [];
 
@@ -33,46 +36,63 @@ public sealed class MemberLedger
     public int MemberCount { get; private set; }
 
     /// <summary>How many currencies there are.</summary>
-    public int CurrencyCount => _balances.Length;
+    public int CurrencyCount => _platform.Length;
 
     /// <summary>The member of a row.</summary>
     public MemberId MemberAt(int row) => _members[row];
 
     /// <summary>Finds a member's row.</summary>
-    public bool TryRow(MemberId member, out int row) => _rowOfMember.TryGetValue(member.Value, out row);
+    public bool TryRow(MemberId member, out int row) => _rows.TryFind(member, out row);
+
+    /// <summary>A member's row will be asked for soon.</summary>
+    internal void PrefetchRow(MemberId member) => _rows.Prefetch(member);
+
+    /// <summary>A member's balances will be needed soon.</summary>
+    internal void PrefetchBalances(int row)
+    {
+        CacheLine.Prefetch(ref _balances[row * _stride]);
+        CacheLine.Prefetch(ref _balances[row * _stride + Math.Min(_stride, 2) - 1]);
+    }
 
     /// <summary>A member's row, made when it is new.</summary>
     public int RowOf(MemberId member)
     {
-        if (_rowOfMember.TryGetValue(member.Value, out var row)) return row;
+        if (_rows.TryFind(member, out var row)) return row;
         row = MemberCount++;
-        if (row == _members.Length) Array.Resize(ref _members, row * 2);
+        if (row == _members.Length)
+        {
+            Array.Resize(ref _members, row * 2);
+            Array.Resize(ref _balances, row * 2 * _stride);
+        }
+
         _members[row] = member;
-        _rowOfMember.Add(member.Value, row);
-        for (var i = 0; i < _balances.Length; i++)
-            if (row >= _balances[i].Length) Array.Resize(ref _balances[i], _members.Length);
+        _rows.Add(member, row);
         return row;
     }
 
     /// <summary>Makes room for the next currency.</summary>
     public void AddCurrency()
     {
-        _balances = [.. _balances, new Balance[_members.Length]];
         _platform = [.. _platform, default];
         _liabilities = [.. _liabilities, default];
+        if (CurrencyCount > _stride) Widen(_stride * 2);
     }
 
     /// <summary>A member's balance.</summary>
-    public Balance this[int row, CurrencyId currency] => _balances[currency.Index][row];
+    public Balance this[int row, CurrencyId currency] => _balances[row * _stride + currency.Index];
 
     /// <summary>The platform's accounts of a currency.</summary>
     public PlatformBalance Platform(CurrencyId currency) => _platform[currency.Index];
+
+    /// <summary>True when a member may use at least an amount.</summary>
+    public bool HasAvailable(int row, CurrencyId currency, Amount amount) =>
+        _balances[row * _stride + currency.Index].Available >= amount;
 
     /// <summary>Sets a member's money aside.</summary>
     /// <exception cref="InvariantViolation">There is less available.</exception>
     public void Lock(int row, CurrencyId currency, Amount amount)
     {
-        ref var balance = ref _balances[currency.Index][row];
+        ref var balance = ref _balances[row * _stride + currency.Index];
         balance.Available -= amount;
         balance.Locked += amount;
         if (balance.Available.IsNegative) ThrowNegative("available", row, currency, balance.Available);
@@ -82,7 +102,7 @@ public sealed class MemberLedger
     /// <exception cref="InvariantViolation">There is less locked.</exception>
     public void Unlock(int row, CurrencyId currency, Amount amount)
     {
-        ref var balance = ref _balances[currency.Index][row];
+        ref var balance = ref _balances[row * _stride + currency.Index];
         balance.Available += amount;
         balance.Locked -= amount;
         if (balance.Locked.IsNegative) ThrowNegative("locked", row, currency, balance.Locked);
@@ -92,7 +112,7 @@ public sealed class MemberLedger
     /// <exception cref="InvariantViolation">The balance would go below zero.</exception>
     public void PostAvailable(int row, CurrencyId currency, Amount amount)
     {
-        ref var balance = ref _balances[currency.Index][row];
+        ref var balance = ref _balances[row * _stride + currency.Index];
         balance.Available += amount;
         _liabilities[currency.Index] += amount;
         if (balance.Available.IsNegative) ThrowNegative("available", row, currency, balance.Available);
@@ -102,7 +122,7 @@ public sealed class MemberLedger
     /// <exception cref="InvariantViolation">The balance would go below zero.</exception>
     public void PostLocked(int row, CurrencyId currency, Amount amount)
     {
-        ref var balance = ref _balances[currency.Index][row];
+        ref var balance = ref _balances[row * _stride + currency.Index];
         balance.Locked += amount;
         _liabilities[currency.Index] += amount;
         if (balance.Locked.IsNegative) ThrowNegative("locked", row, currency, balance.Locked);
@@ -127,19 +147,28 @@ public sealed class MemberLedger
     {
         var platform = _platform[currency.Index];
         var sum = platform.Assets + platform.Revenues + platform.Expenses;
-        for (var row = 0; row < MemberCount; row++) sum += _balances[currency.Index][row].Total;
+        for (var row = 0; row < MemberCount; row++) sum += this[row, currency].Total;
         return sum;
     }
 
     /// <summary>Puts a balance back from a snapshot.</summary>
     internal void Restore(int row, CurrencyId currency, Balance balance)
     {
-        _balances[currency.Index][row] = balance;
+        _balances[row * _stride + currency.Index] = balance;
         _liabilities[currency.Index] += balance.Total;
     }
 
     /// <summary>Puts the platform's accounts back from a snapshot.</summary>
     internal void Restore(CurrencyId currency, PlatformBalance balance) => _platform[currency.Index] = balance;
+
+    private void Widen(int stride)
+    {
+        var wide = new Balance[_members.Length * stride];
+        for (var row = 0; row < MemberCount; row++)
+            _balances.AsSpan(row * _stride, _stride).CopyTo(wide.AsSpan(row * stride));
+        _balances = wide;
+        _stride = stride;
+    }
 
     private void ThrowNegative(string which, int row, CurrencyId currency, Amount amount) =>
         throw new InvariantViolation(

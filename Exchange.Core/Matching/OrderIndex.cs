@@ -1,13 +1,15 @@
+using Exchange.Core.Primitives;
+
 namespace Exchange.Core.Matching;
 
 /// <summary>
-/// Finds an open order's slot by its id. Ids are dense and rising, so the newest <see cref="Window"/> ids are found by
-/// their place in a ring; an order that stays open longer moves to a hash table when its place in the ring is needed
-/// again. Every operation takes constant time and, at a steady number of orders, no memory.
+/// Finds an open order's slot by its id. Ids are dense and rising, so the newest are found by their
+/// place in a ring of about twice as many places as there are orders; an order that stays open longer moves to a hash
+/// table when its place in the ring is needed again. Every operation takes constant time and, at a steady number of orders, no memory.
 /// </summary>
 internal sealed class OrderIndex
 {
-    /// <summary>How many ids the ring covers.</summary>
+    /// <summary>Most ids that the ring covers.</summary>
     public const int Window = 1 << 20;
 
     private const int FirstRing = 1 << 12;
@@ -19,14 +21,19 @@ internal sealed class OrderIndex
 
     public int Find(long id)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        // Anybody may ask for any number.
+        if (!IsInReach(id)) return -1;
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) return entry.SlotPlusOne - 1;
         return _older.Count == 0 ? -1 : _older.Find(id);
     }
 
+    public void Prefetch(long id) => CacheLine.Prefetch(ref _ring[(int)id & (_ring.Length - 1)]);
+
     public void Add(long id, int slot)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        while (!IsInReach(id) && _ring.Length < Window) Grow();
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0) entry = ref MakeRoom(id);
         entry = (slot + 1, High(id));
         Count++;
@@ -34,19 +41,19 @@ internal sealed class OrderIndex
 
     public void Remove(long id)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) entry = default;
         else _older.Remove(id);
         Count--;
     }
 
-    /// <summary>The id's place is taken by an older order: a small ring grows, a full-size one hands the older order
+    /// <summary>The id's place is taken by an older order: a crowded ring grows, another hands the older order
     /// over.</summary>
     private ref (int SlotPlusOne, int HighId) MakeRoom(long id)
     {
-        while (_ring.Length < Window && _ring[(int)id & (_ring.Length - 1)].SlotPlusOne != 0) Grow();
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
-        if (entry.SlotPlusOne != 0) _older.Add(IdOf(entry.HighId, (int)id & (_ring.Length - 1)), entry.SlotPlusOne - 1);
+        if (_ring.Length < Window && Count * 2 > _ring.Length) Grow();
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
+        if (entry.SlotPlusOne != 0) _older.Add(IdOf(entry.HighId, unchecked((int)id) & (_ring.Length - 1)), entry.SlotPlusOne - 1);
         return ref entry;
     }
 
@@ -58,9 +65,11 @@ internal sealed class OrderIndex
         {
             if (small[place].SlotPlusOne == 0) continue;
             var id = ((long)small[place].HighId * small.Length) + place;
-            large[(int)id & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
+            large[unchecked((int)id) & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
         }
     }
+
+    private bool IsInReach(long id) => id >= 0 && id / _ring.Length <= int.MaxValue;
 
     private int High(long id) => (int)(id / _ring.Length);
 

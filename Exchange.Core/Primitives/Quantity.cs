@@ -15,9 +15,11 @@ public readonly record struct Quantity(long Lots) : IComparable<Quantity>
 
     /// <summary>Subtracts; the result may not be negative.</summary>
     /// <exception cref="InvariantViolation">More is taken than there is.</exception>
-    public static Quantity operator -(Quantity left, Quantity right) => left.Lots >= right.Lots
-        ? new Quantity(left.Lots - right.Lots)
-        : throw new InvariantViolation($"Quantity below zero: {left.Lots} - {right.Lots} lots.");
+    public static Quantity operator -(Quantity left, Quantity right)
+    {
+        if (left.Lots < right.Lots) ThrowBelowZero(left, right);
+        return new Quantity(left.Lots - right.Lots);
+    }
 
     /// <summary>Compares by value.</summary>
     public static bool operator <(Quantity left, Quantity right) => left.Lots < right.Lots;
@@ -36,4 +38,7 @@ public readonly record struct Quantity(long Lots) : IComparable<Quantity>
 
     /// <inheritdoc/>
     public int CompareTo(Quantity other) => Lots.CompareTo(other.Lots);
+
+    private static void ThrowBelowZero(Quantity left, Quantity right) =>
+        throw new InvariantViolation($"Quantity below zero: {left.Lots} - {right.Lots} lots.");
 }
