@@ -20,12 +20,14 @@ internal sealed class EnginePass
     private readonly EngineState _state = new();
     private readonly EventBuffer _output = new();
     private readonly BatchCodec _journal = new();
+    private readonly CommandPrefetch _prefetch;
     private readonly int _refused;
     private CommandResult _result;
 
     public EnginePass(CommandStream stream)
     {
         _stream = stream;
+        _prefetch = new CommandPrefetch(_state);
         CommandMix.Setup(_state, stream.Members);
         _refused = Run(stream.Fill);
         InvariantViolation.Unless(_refused == 0, $"{_refused} orders that fill the book were refused: more members are needed.");
@@ -54,6 +56,7 @@ internal sealed class EnginePass
         var commands = _stream.Measured;
         for (var i = 0; i < commands.Length; i++)
         {
+            Prefetch(commands, i);
             if (i % SampleEvery != 0)
             {
                 Apply(commands[i]);
@@ -94,12 +97,21 @@ internal sealed class EnginePass
         var refused = 0;
         for (var i = 0; i < commands.Length; i++)
         {
+            Prefetch(commands, i);
             if (!Apply(commands[i])) refused++;
             if (i % BatchSize == BatchSize - 1) EndBatch();
         }
 
         EndBatch();
         return refused;
+    }
+
+    private void Prefetch(Command[] commands, int i)
+    {
+        if (i + CommandPrefetch.FarDistance >= commands.Length) return;
+        _prefetch.Far(commands[i + CommandPrefetch.FarDistance]);
+        _prefetch.Middle(commands[i + CommandPrefetch.MiddleDistance]);
+        _prefetch.Near(commands[i + CommandPrefetch.NearDistance]);
     }
 
     private bool Apply(in Command command)

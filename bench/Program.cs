@@ -7,5 +7,6 @@ return args switch
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["recovery", .. var rest] => await RecoveryBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["replay", .. var rest] => await ReplayBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

@@ -38,6 +38,9 @@ internal sealed class BatchCodec
 
     public byte[] ToPayload() => _writer.ToArray();
 
+    /// <summary>The payload where it lies; good until <see cref="Clear"/>.</summary>
+    public ReadOnlyMemory<byte> Payload => _writer.WrittenMemory;
+
     /// <summary>Applies every command of a row to a state. Each must be accepted, as it was the first time.</summary>
     public static void Replay(JournalRow row, EngineState state, EventBuffer output)
     {

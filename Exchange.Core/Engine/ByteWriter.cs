@@ -12,6 +12,8 @@ internal sealed class ByteWriter
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     public void Clear() => Length = 0;
 
     public byte[] ToArray() => Written.ToArray();

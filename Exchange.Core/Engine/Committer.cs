@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ internal sealed partial class Committer(
     private readonly Channel<Batch> _spare = Channel.CreateUnbounded<Batch>();
     private volatile bool _isStalled;
     private volatile bool _callersGaveUp;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _headHash = JournalRow.Genesis;
 
     /// <summary>Raised when the committer can take the next batch, or its state changed.</summary>
@@ -108,21 +110,25 @@ internal sealed partial class Committer(
         }
     }
 
-    public void Dispose() => _free.Dispose();
+    public void Dispose()
+    {
+        _free.Dispose();
+        _hash.Dispose();
+    }
 
     private async Task CommitAsync(Batch batch, CancellationToken cancellationToken)
     {
-        var payload = batch.Commands.ToPayload();
+        var payload = batch.Commands.Payload;
         var row = new JournalRow
         {
             FirstSequence = batch.FirstSequence,
             LastSequence = batch.LastSequence,
-            Payload = payload,
-            Hash = JournalRow.ComputeHash(_headHash, batch.FirstSequence, batch.LastSequence, payload),
+            Written = payload,
+            Hash = JournalRow.ComputeHash(_hash, _headHash, batch.FirstSequence, batch.LastSequence, payload.Span),
         };
         var started = Stopwatch.GetTimestamp();
         await AppendWithPatienceAsync(row, batch, cancellationToken);
-        instruments.Committed(batch.Commands.Count, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        instruments.Committed(batch.Commands.Count, payload.Length, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         _headHash = row.Hash;
     }
 

@@ -14,12 +14,13 @@ internal sealed partial class EngineHost(
     : IEngine, IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CommandQueue _queue = new(time);
     private volatile Sequencer? _sequencer;
     private volatile string? _failure;
     private volatile bool _isStopping;
     private Task _pipeline = Task.CompletedTask;
 
-    public EngineStatus Status => new(Phase, readState.Sequence, _sequencer?.QueueLength ?? 0, _failure ?? committer.Problem);
+    public EngineStatus Status => new(Phase, readState.Sequence, _queue.Length, _failure ?? committer.Problem);
 
     private EnginePhase Phase
     {
@@ -33,20 +34,37 @@ internal sealed partial class EngineHost(
 
     public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
     {
-        var sequencer = _sequencer;
-        if (sequencer is null || Phase != EnginePhase.Running)
-            return ValueTask.FromResult(CommandResult.Refused(RejectReason.Unavailable));
-        var pending = new PendingCommand(command);
-        return sequencer.TryEnqueue(pending)
-            ? new ValueTask<CommandResult>(pending.Task)
-            : ValueTask.FromResult(CommandResult.Refused(RejectReason.Busy));
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<CommandResult>(cancellationToken);
+        if (Phase != EnginePhase.Running) return new(CommandResult.Refused(RejectReason.Unavailable));
+        var answer = _queue.TryEnqueue(command, out var submission);
+        return answer == QueueAnswer.Queued ? submission.Single : new(CommandResult.Refused(ReasonOf(answer)));
+    }
+
+    public ValueTask SubmitTogetherAsync(
+        ReadOnlyMemory<Command> commands, Memory<CommandResult> results, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Length, IEngine.MaxCommandsTogether, nameof(commands));
+        ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, commands.Length, nameof(results));
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        if (commands.IsEmpty) return ValueTask.CompletedTask;
+        results = results[..commands.Length];
+        var reason = RejectReason.Unavailable;
+        if (Phase == EnginePhase.Running)
+        {
+            var answer = _queue.TryEnqueue(commands, results, out var submission);
+            if (answer == QueueAnswer.Queued) return submission.Together;
+            reason = ReasonOf(answer);
+        }
+
+        results.Span.Fill(CommandResult.Refused(reason));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask<CommandResult[]> SubmitTogetherAsync(
         ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
     {
         var results = new CommandResult[commands.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = await SubmitAsync(commands.Span[i], cancellationToken);
+        await SubmitTogetherAsync(commands, results, cancellationToken);
         return results;
     }
 
@@ -61,9 +79,11 @@ internal sealed partial class EngineHost(
         var recovered = await recovery.RunAsync(projected, cancellationToken);
         readState.Seed(recovered.State);
         committer.Begin(recovered.HeadHash);
-        var sequencer = new Sequencer(recovered.State, committer, time, Fail);
+        var sequencer = new Sequencer(recovered.State, _queue, committer, time, Fail);
+        var releaser = new Releaser(committer, readState, events, instruments);
         _pipeline = Task.WhenAll(
-            GuardAsync(committer.RunAsync(_stop.Token)), GuardAsync(Task.Run(() => ReleaseAsync(_stop.Token), CancellationToken.None)));
+            GuardAsync(committer.RunAsync(_stop.Token)),
+            GuardAsync(Task.Run(() => releaser.RunAsync(_stop.Token), CancellationToken.None)));
         instruments.Observe(() => Status);
         sequencer.Start();
         _sequencer = sequencer;
@@ -78,7 +98,7 @@ internal sealed partial class EngineHost(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
-        _sequencer?.Complete();
+        _queue.Close();
         try
         {
             await _pipeline.WaitAsync(cancellationToken);
@@ -93,33 +113,14 @@ internal sealed partial class EngineHost(
         LogStopped(readState.Sequence);
     }
 
-    public void Dispose() => _stop.Dispose();
-
-    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        await foreach (var batch in committer.Committed.ReadAllAsync(cancellationToken))
-        {
-            if (batch.HasCommands)
-            {
-                readState.Apply(batch.Events.Events, batch.LastSequence);
-                var released = new EventBatch(batch.FirstSequence, batch.LastSequence, batch.Events.ToArray());
-                Answer(batch);
-                await events.PublishAsync(released, cancellationToken);
-            }
-            else
-            {
-                Answer(batch);
-            }
-
-            committer.Return(batch);
-        }
+        _sequencer?.Dispose();
+        _stop.Dispose();
     }
 
-    private void Answer(Batch batch)
-    {
-        var (accepted, refused) = batch.Answer();
-        instruments.Answered(accepted, refused);
-    }
+    private static RejectReason ReasonOf(QueueAnswer answer) =>
+        answer == QueueAnswer.Full ? RejectReason.Busy : RejectReason.Unavailable;
 
     private async Task GuardAsync(Task stage)
     {

@@ -14,6 +14,9 @@ public sealed class EventBuffer
     /// <summary>The events in order.</summary>
     public ReadOnlySpan<EngineEvent> Events => _events.AsSpan(0, Count);
 
+    /// <summary>The events where they lie; good until <see cref="Clear"/>.</summary>
+    internal ReadOnlyMemory<EngineEvent> Memory => _events.AsMemory(0, Count);
+
     /// <summary>Forgets all events.</summary>
     public void Clear() => Count = 0;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Exchange.Core.Engine;
 
@@ -7,40 +6,33 @@ namespace Exchange.Core.Engine;
 internal sealed class EventHub : IEventStream
 {
     private readonly Lock _gate = new();
-    private readonly List<Follower> _followers = [];
+    private Follower[] _followers = [];
 
     /// <summary>Subscribes at once, not at the first read, so that a follower who subscribes before recovery misses
     /// nothing.</summary>
     public IAsyncEnumerable<EventBatch> FollowAsync(string name, long fromSequence, CancellationToken cancellationToken)
     {
-        var follower = new Follower(name, fromSequence);
-        lock (_gate) _followers.Add(follower);
+        var follower = new Follower(fromSequence);
+        lock (_gate) _followers = [.. _followers, follower];
         return ReadAsync(follower, cancellationToken);
     }
 
+    /// <summary>Gives a batch to every follower; waits for those that are too far behind.</summary>
     public async ValueTask PublishAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        Follower[] followers;
-        lock (_gate) followers = [.. _followers];
-        foreach (var follower in followers)
+        foreach (var follower in Volatile.Read(ref _followers))
         {
-            if (batch.LastSequence < follower.FromSequence || follower.Batches.Writer.TryWrite(batch)) continue;
-            try
-            {
-                await follower.Batches.Writer.WriteAsync(batch, cancellationToken);
-            }
-            catch (ChannelClosedException)
-            {
-                // It left while we waited for it.
-            }
+            if (batch.LastSequence < follower.FromSequence) continue;
+            while (!follower.TryAdd(batch, out var room)) await room.WaitAsync(cancellationToken);
         }
+
+        batch.Lease?.Release();
     }
 
     /// <summary>No more batches will come: followers read what is left and end.</summary>
     public void Complete()
     {
-        lock (_gate)
-            foreach (var follower in _followers) follower.Batches.Writer.TryComplete();
+        foreach (var follower in Volatile.Read(ref _followers)) follower.Complete();
     }
 
     private async IAsyncEnumerable<EventBatch> ReadAsync(
@@ -48,18 +40,19 @@ internal sealed class EventHub : IEventStream
     {
         try
         {
-            await foreach (var batch in follower.Batches.Reader.ReadAllAsync(cancellationToken)) yield return batch;
+            while (await follower.WaitAsync(cancellationToken))
+            {
+                while (follower.TryRead(out var batch))
+                {
+                    yield return batch;
+                    follower.Done(batch);
+                }
+            }
         }
         finally
         {
-            lock (_gate) _followers.Remove(follower);
-            follower.Batches.Writer.TryComplete();
+            lock (_gate) _followers = [.. _followers.Where(f => f != follower)];
+            follower.Leave();
         }
-    }
-
-    private sealed record Follower(string Name, long FromSequence)
-    {
-        public Channel<EventBatch> Batches { get; } = Channel.CreateBounded<EventBatch>(
-            new BoundedChannelOptions(IEventStream.MaxBatchesBehind) { SingleReader = true });
     }
 }

@@ -22,6 +22,10 @@ public sealed class JournalRow
     /// <summary>The commands, as <see cref="BatchCodec"/> writes them.</summary>
     public byte[] Payload { get; set; } = [];
 
+    /// <summary>The payload where the engine wrote it, until the append has ended; <see cref="Payload"/> of a row that was
+    /// read.</summary>
+    internal ReadOnlyMemory<byte> Written { get => field.IsEmpty ? Payload : field; set; }
+
     /// <summary>SHA-256 of the previous row's hash, both numbers and the payload.</summary>
     public byte[] Hash { get; set; } = [];
 
@@ -29,6 +33,13 @@ public sealed class JournalRow
     public static byte[] ComputeHash(ReadOnlySpan<byte> previousHash, long first, long last, ReadOnlySpan<byte> payload)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        return ComputeHash(hash, previousHash, first, last, payload);
+    }
+
+    /// <summary>The same with a hasher that is used again.</summary>
+    internal static byte[] ComputeHash(
+        IncrementalHash hash, ReadOnlySpan<byte> previousHash, long first, long last, ReadOnlySpan<byte> payload)
+    {
         Span<byte> numbers = stackalloc byte[16];
         BinaryPrimitives.WriteInt64LittleEndian(numbers, first);
         BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], last);
@@ -42,10 +53,17 @@ public sealed class JournalRow
     /// <exception cref="JournalCorruptException">The row is torn, altered or out of order.</exception>
     public void VerifyFollows(long previousLastSequence, ReadOnlySpan<byte> previousHash)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        VerifyFollows(previousLastSequence, previousHash, hash);
+    }
+
+    /// <summary>The same with a hasher that is used again.</summary>
+    internal void VerifyFollows(long previousLastSequence, ReadOnlySpan<byte> previousHash, IncrementalHash hash)
+    {
         if (FirstSequence != previousLastSequence + 1 || LastSequence < FirstSequence)
             throw new JournalCorruptException(FirstSequence,
                 $"numbers {FirstSequence} to {LastSequence} do not follow {previousLastSequence}");
-        if (!ComputeHash(previousHash, FirstSequence, LastSequence, Payload).AsSpan().SequenceEqual(Hash))
+        if (!ComputeHash(hash, previousHash, FirstSequence, LastSequence, Payload).AsSpan().SequenceEqual(Hash))
             throw new JournalCorruptException(FirstSequence, "its hash does not match its content and the row before it");
     }
 }

@@ -4,58 +4,75 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
-/// <summary>One member's balances and open orders as readers see them. Guarded by its own lock.</summary>
+/// <summary>One member's balances and open orders as the read state keeps them. Not safe for several threads.</summary>
 internal sealed class MemberView
 {
-    private readonly Lock _gate = new();
-    private readonly SortedDictionary<int, Balance> _balances = [];
-    private readonly SortedSet<long> _openOrders = [];
+    private const int None = -1;
+    private Holding[] _holdings = [];
 
-    public volatile string Group = FeeSchedule.DefaultGroup;
+    public string Group { get; set; } = FeeSchedule.DefaultGroup;
+
+    /// <summary>Slot of the youngest open order, or -1.</summary>
+    public int Youngest { get; private set; } = None;
 
     public void Post(LedgerAccount account, CurrencyId currency, Amount amount)
     {
-        lock (_gate)
-        {
-            _balances.TryGetValue(currency.Index, out var balance);
-            _balances[currency.Index] = account == LedgerAccount.MemberLocked
-                ? balance with { Locked = balance.Locked + amount }
-                : balance with { Available = balance.Available + amount };
-        }
+        ref var holding = ref Of(currency);
+        if (account == LedgerAccount.MemberLocked) holding.Locked += amount;
+        else holding.Available += amount;
     }
 
     public void Set(CurrencyId currency, Balance balance)
     {
-        lock (_gate) _balances[currency.Index] = balance;
+        ref var holding = ref Of(currency);
+        (holding.Available, holding.Locked) = (balance.Available, balance.Locked);
     }
 
-    public void Open(OrderId order)
+    public List<BalanceView> Balances()
     {
-        lock (_gate) _openOrders.Add(order.Value);
+        var balances = new List<BalanceView>(_holdings.Length);
+        for (var i = 0; i < _holdings.Length; i++)
+            if (_holdings[i].WasHeld) balances.Add(View(i));
+        return balances;
     }
 
-    public void Close(OrderId order)
+    public BalanceView Balance(CurrencyId currency) =>
+        currency.Index < _holdings.Length ? View(currency.Index) : new BalanceView(currency, default, default);
+
+    /// <summary>Puts an order before all others of the member.</summary>
+    public void Open(OrderRecords orders, int slot)
     {
-        lock (_gate) _openOrders.Remove(order.Value);
+        ref var order = ref orders[slot];
+        order.MemberYounger = None;
+        order.MemberOlder = Youngest;
+        if (Youngest != None) orders[Youngest].MemberYounger = slot;
+        Youngest = slot;
     }
 
-    public IReadOnlyList<BalanceView> Balances()
+    /// <summary>Takes an order out.</summary>
+    public void Close(OrderRecords orders, int slot)
     {
-        lock (_gate)
-            return [.. _balances.Select(b => new BalanceView(new CurrencyId(b.Key), b.Value.Available, b.Value.Locked))];
+        ref var order = ref orders[slot];
+        if (order.MemberYounger == None) Youngest = order.MemberOlder;
+        else orders[order.MemberYounger].MemberOlder = order.MemberOlder;
+        if (order.MemberOlder != None) orders[order.MemberOlder].MemberYounger = order.MemberYounger;
     }
 
-    public BalanceView Balance(CurrencyId currency)
+    private BalanceView View(int currency) =>
+        new(new CurrencyId(currency), _holdings[currency].Available, _holdings[currency].Locked);
+
+    private ref Holding Of(CurrencyId currency)
     {
-        lock (_gate)
-        {
-            _balances.TryGetValue(currency.Index, out var balance);
-            return new BalanceView(currency, balance.Available, balance.Locked);
-        }
+        if (currency.Index >= _holdings.Length) Array.Resize(ref _holdings, currency.Index + 1);
+        ref var holding = ref _holdings[currency.Index];
+        holding.WasHeld = true;
+        return ref holding;
     }
 
-    public long[] OpenOrdersNewestFirst()
+    private struct Holding
     {
-        lock (_gate) return [.. _openOrders.Reverse()];
+        public Amount Available;
+        public Amount Locked;
+        public bool WasHeld;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
     public CloseReason Enter(LiveMarket market, int slot, Amount locked, long atMicroseconds, EventBuffer output)
     {
         var close = CloseReason.None;
+        var entered = state.Pool[slot].Remaining;
         if (market.State == MarketState.Open)
         {
             market.RollWindow(atMicroseconds);
@@ -24,7 +25,7 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         }
 
         if (close == CloseReason.None) close = ReasonNotToRest(market, slot);
-        if (close == CloseReason.None) Rest(market, slot, locked, output);
+        if (close == CloseReason.None) Rest(market, slot, locked, state.Pool[slot].Remaining != entered, output);
         else closing.CloseInFlight(market, slot, close, locked, output);
         return close;
     }
@@ -77,23 +78,25 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         return (notional, baseAmount);
     }
 
-    /// <summary>Puts an order that is in no queue into the book and gives back what it has locked beyond its
-    /// need.</summary>
-    public void Rest(LiveMarket market, int slot, Amount locked, EventBuffer output)
+    /// <summary>Puts an order that is in no queue into the book and, when it has traded, gives back what it has locked beyond
+    /// its need.</summary>
+    private void Rest(LiveMarket market, int slot, Amount locked, bool hasTraded, EventBuffer output)
     {
         ref var order = ref state.Pool[slot];
-        var needed = Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
-        if (needed != locked)
-        {
-            var currency = Settlement.PaidCurrency(market.Market, order.Side);
-            OrderEvents.Released(output, order, currency, locked - needed);
-            state.Ledger.Unlock(order.MemberRow, currency, locked - needed);
-        }
-
+        if (hasTraded) ReleaseExcess(market, order, locked, output);
         market.Book.Append(slot, out var isNewLevel);
         if (isNewLevel) state.Touched.TouchNew(market.Book, order);
         else state.Touched.Touch(market.Book, order);
         if (!order.IsRegistered) state.Register(slot);
+    }
+
+    private void ReleaseExcess(LiveMarket market, in OrderNode order, Amount locked, EventBuffer output)
+    {
+        var excess = locked - Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
+        if (excess.IsZero) return;
+        var currency = Settlement.PaidCurrency(market.Market, order.Side);
+        OrderEvents.Released(output, order, currency, excess);
+        state.Ledger.Unlock(order.MemberRow, currency, excess);
     }
 
     private bool CanFill(LiveMarket market, int slot)

@@ -89,7 +89,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         _insert ??= await PrepareInsertAsync(connection, cancellationToken);
         ((NpgsqlParameter<long>)_insert.Parameters[0]).TypedValue = row.FirstSequence;
         ((NpgsqlParameter<long>)_insert.Parameters[1]).TypedValue = row.LastSequence;
-        ((NpgsqlParameter<byte[]>)_insert.Parameters[2]).TypedValue = row.Payload;
+        ((NpgsqlParameter<ReadOnlyMemory<byte>>)_insert.Parameters[2]).TypedValue = row.Written;
         ((NpgsqlParameter<byte[]>)_insert.Parameters[3]).TypedValue = row.Hash;
         ((NpgsqlParameter<long>)_insert.Parameters[4]).TypedValue = _headFirst;
         if (await _insert.ExecuteNonQueryAsync(cancellationToken) != 1)
@@ -124,7 +124,7 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
                   """, connection);
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
-        insert.Parameters.Add(new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea });
+        insert.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { NpgsqlDbType = NpgsqlDbType.Bytea });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea });
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         await insert.PrepareAsync(cancellationToken);

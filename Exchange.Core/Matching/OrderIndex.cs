@@ -1,3 +1,5 @@
+using Exchange.Core.Primitives;
+
 namespace Exchange.Core.Matching;
 
 /// <summary>
@@ -19,14 +21,19 @@ internal sealed class OrderIndex
 
     public int Find(long id)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        // Anybody may ask for any number.
+        if (!IsInReach(id)) return -1;
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) return entry.SlotPlusOne - 1;
         return _older.Count == 0 ? -1 : _older.Find(id);
     }
 
+    public void Prefetch(long id) => CacheLine.Prefetch(ref _ring[(int)id & (_ring.Length - 1)]);
+
     public void Add(long id, int slot)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        while (!IsInReach(id) && _ring.Length < Window) Grow();
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0) entry = ref MakeRoom(id);
         entry = (slot + 1, High(id));
         Count++;
@@ -34,7 +41,7 @@ internal sealed class OrderIndex
 
     public void Remove(long id)
     {
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) entry = default;
         else _older.Remove(id);
         Count--;
@@ -45,8 +52,8 @@ internal sealed class OrderIndex
     private ref (int SlotPlusOne, int HighId) MakeRoom(long id)
     {
         if (_ring.Length < Window && Count * 2 > _ring.Length) Grow();
-        ref var entry = ref _ring[(int)id & (_ring.Length - 1)];
-        if (entry.SlotPlusOne != 0) _older.Add(IdOf(entry.HighId, (int)id & (_ring.Length - 1)), entry.SlotPlusOne - 1);
+        ref var entry = ref _ring[unchecked((int)id) & (_ring.Length - 1)];
+        if (entry.SlotPlusOne != 0) _older.Add(IdOf(entry.HighId, unchecked((int)id) & (_ring.Length - 1)), entry.SlotPlusOne - 1);
         return ref entry;
     }
 
@@ -58,9 +65,11 @@ internal sealed class OrderIndex
         {
             if (small[place].SlotPlusOne == 0) continue;
             var id = ((long)small[place].HighId * small.Length) + place;
-            large[(int)id & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
+            large[unchecked((int)id) & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
         }
     }
+
+    private bool IsInReach(long id) => id >= 0 && id / _ring.Length <= int.MaxValue;
 
     private int High(long id) => (int)(id / _ring.Length);
 

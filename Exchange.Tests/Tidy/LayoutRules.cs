@@ -13,10 +13,10 @@ internal static partial class LayoutRules
     /// </summary>
     private static readonly HashSet<string> EngineShell =
     [
-        "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
+        "CommandQueue.cs", "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
         "EngineServiceCollectionExtensions.cs", "EventHub.cs", "JournalArchive.cs", "JournalTables.cs", "JournalVerification.cs",
-        "PostgresJournal.cs", "SegmentFiles.cs", "Sequencer.cs", "SnapshotLoader.cs", "SnapshotMaker.cs", "SnapshotStore.cs",
-        "VerifiedPoint.cs", "VerifiedRows.cs",
+        "PostgresJournal.cs", "Releaser.cs", "SegmentFiles.cs", "Sequencer.cs", "SnapshotLoader.cs", "SnapshotMaker.cs",
+        "SnapshotStore.cs", "VerifiedPoint.cs", "VerifiedRows.cs",
     ];
 
     public static bool IsTest(string path) =>
