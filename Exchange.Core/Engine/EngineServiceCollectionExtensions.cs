@@ -37,8 +37,9 @@ public static class EngineServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
-        services.AddOptions<JournalOptions>().Configure<IServiceProvider>(
-            (options, s) => s.GetService<IConfiguration>()?.GetSection(JournalOptions.Section).Bind(options));
+        services.AddOptions<JournalOptions>()
+            .Configure<IServiceProvider>((options, s) => s.GetService<IConfiguration>()?.GetSection(JournalOptions.Section).Bind(options))
+            .Validate(options => options.IsValid, JournalOptions.Rules).ValidateOnStart();
         services.TryAddSingleton<SegmentFiles>();
         services.TryAddSingleton<IJournal, PostgresJournal>();
         services.TryAddSingleton<ISnapshotStore, SnapshotStore>();
