@@ -1,5 +1,6 @@
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
+using Exchange.Core.Projections;
 using Exchange.Core.Storage;
 using Exchange.Workers;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,7 @@ public sealed class JobCatalogTests
     public void Every_job_can_be_made_without_an_engine()
     {
         var services = new ServiceCollection();
-        services.AddStorage("Host=nowhere").AddJournalCare().AddSingleton<ExpiredSessionCleanup>();
+        services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress().AddSingleton<ExpiredSessionCleanup>();
         services.AddExchangeWorkers(new ConfigurationBuilder().Build());
         using var provider = services.BuildServiceProvider();
         Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));
