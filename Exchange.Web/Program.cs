@@ -37,15 +37,17 @@ try
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
-    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
     builder.Services.AddPages();
     builder.AddDemo();
 
     var app = builder.Build();
     app.UseStoppingRefusal();
     app.UseForwardedHeaders();
+    SignedApi.Use(app);
     app.UseSecurityHeaders();
     app.UsePageErrors();
+    app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseApiGate();

@@ -56,7 +56,7 @@ internal sealed class EnginePass
         var commands = _stream.Measured;
         for (var i = 0; i < commands.Length; i++)
         {
-            Prefetch(commands, i);
+            _prefetch.Ahead(commands, i);
             if (i % SampleEvery != 0)
             {
                 Apply(commands[i]);
@@ -97,21 +97,13 @@ internal sealed class EnginePass
         var refused = 0;
         for (var i = 0; i < commands.Length; i++)
         {
-            Prefetch(commands, i);
+            _prefetch.Ahead(commands, i);
             if (!Apply(commands[i])) refused++;
             if (i % BatchSize == BatchSize - 1) EndBatch();
         }
 
         EndBatch();
         return refused;
-    }
-
-    private void Prefetch(Command[] commands, int i)
-    {
-        if (i + CommandPrefetch.FarDistance >= commands.Length) return;
-        _prefetch.Far(commands[i + CommandPrefetch.FarDistance]);
-        _prefetch.Middle(commands[i + CommandPrefetch.MiddleDistance]);
-        _prefetch.Near(commands[i + CommandPrefetch.NearDistance]);
     }
 
     private bool Apply(in Command command)

@@ -56,6 +56,9 @@ public sealed class PlaceOneCancelsOther(IEngine engine, IMemberAccess access)
         return new OneCancelsOtherResult(OrderRejectReason.None, limit, StopOf(limit, command.Conditions!));
     }
 
+    /// <summary>The first rule of the market that the request breaks; the order form's preview asks, too.</summary>
+    public static OrderRejectReason FirstViolation(OneCancelsOtherRequest request) => TryCommand(default, request, out _);
+
     private static OrderRejectReason TryCommand(MemberId member, OneCancelsOtherRequest request, out Command command)
     {
         command = default;

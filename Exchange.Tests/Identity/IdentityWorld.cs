@@ -60,8 +60,10 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         var app = builder.Build();
         await using (var db = app.Services.GetRequiredService<IDbContextFactory<ExchangeDbContext>>().CreateDbContext())
             await db.Database.EnsureCreatedAsync();
+        SignedApi.Use(app);
         app.UseSecurityHeaders();
         app.UsePageErrors();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseApiGate();

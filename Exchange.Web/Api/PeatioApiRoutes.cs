@@ -8,16 +8,22 @@ internal static class PeatioApiRoutes
     /// <summary>Where the API begins.</summary>
     public const string Prefix = "/api/v2/peatio";
 
-    /// <summary>Maps the API. Call it after authentication.</summary>
+    /// <summary>Maps the API for people and for anyone. Call it after authentication.</summary>
     public static WebApplication MapPeatioApi(this WebApplication app)
     {
-        var table = new RouteTable(app, app.Services.GetRequiredService<ApiPipeline>());
+        var table = app.Services.GetRequiredService<RouteTable>();
+        foreach (var route in table.Routes) app.MapMethods(route.Path, [route.Method], route.Handle);
+        app.Map(Prefix + "/{**rest}", table.AnswerUnmatched);
+        return app;
+    }
+
+    /// <summary>Fills the table.</summary>
+    public static void Map(RouteTable table)
+    {
         MapPublic(table);
         MapAccount(table);
         MapMarket(table);
         LaterEndpoints.Map(table);
-        app.Map(Prefix + "/{**rest}", table.AnswerUnmatched);
-        return app;
     }
 
     private static void MapPublic(RouteTable table)
@@ -69,42 +75,4 @@ internal static class PeatioApiRoutes
         table.Members("POST", "/market/cancel_timer", RequestKind.Cancel, table.Create<CancelTimerEndpoint>().HandleAsync);
         table.Members("GET", "/market/trades", RequestKind.Read, table.Create<MemberTradeEndpoint>().ListAsync);
     }
-}
-
-/// <summary>Maps routes and remembers them, to tell a wrong method (405) from a wrong path (404).</summary>
-internal sealed class RouteTable(WebApplication app, ApiPipeline pipeline)
-{
-    private readonly List<(string Method, string[] Segments)> _routes = [];
-
-    /// <summary>Makes an endpoint class; all it needs are singletons.</summary>
-    public T Create<T>() => ActivatorUtilities.CreateInstance<T>(app.Services);
-
-    /// <summary>A route for anyone.</summary>
-    public void Anyone(string method, string pattern, Func<HttpContext, Task> handle) =>
-        Add(method, pattern, pipeline.ForAnyone(handle));
-
-    /// <summary>A route for members.</summary>
-    public void Members(string method, string pattern, RequestKind kind, Func<HttpContext, MemberId, Task> handle) =>
-        Add(method, pattern, pipeline.ForMembers(kind, handle));
-
-    /// <summary>Answers what no route matched.</summary>
-    public Task AnswerUnmatched(HttpContext http)
-    {
-        var rest = http.Request.Path.Value.AsSpan(PeatioApiRoutes.Prefix.Length).Trim('/').ToString().Split('/');
-        var methods = _routes.Where(route => Matches(route.Segments, rest)).Select(route => route.Method).Distinct();
-        var allowed = string.Join(", ", methods);
-        if (allowed.Length == 0) return ApiError.NotFound.WriteAsync(http);
-        http.Response.Headers.Allow = allowed;
-        return ApiError.MethodNotAllowed.WriteAsync(http);
-    }
-
-    private void Add(string method, string pattern, RequestDelegate handle)
-    {
-        app.MapMethods(PeatioApiRoutes.Prefix + pattern, [method], handle);
-        _routes.Add((method, pattern.Trim('/').Split('/')));
-    }
-
-    private static bool Matches(string[] pattern, string[] path) =>
-        pattern.Length == path.Length && pattern.Zip(path).All(pair =>
-            pair.First[0] == '{' || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 }

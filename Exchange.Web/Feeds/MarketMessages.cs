@@ -28,7 +28,7 @@ internal sealed record UpdateMessage(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
 
-    /// <summary>The call auction as it is now, while there is one.</summary>
+    /// <summary>The call auction, when it changed and has not ended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AuctionMessage? Auction { get; init; }
 }

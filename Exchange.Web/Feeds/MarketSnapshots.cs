@@ -30,7 +30,7 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IEngineReadState live
         {
             Ticker = update.Ticker is { } ticker ? TickerMessage.For(market, ticker, time.GetUtcNow()) : null,
             State = update.State?.Text(),
-            Auction = AuctionMessage.For(market, live.Auction(market.Id), time.GetUtcNow()),
+            Auction = AuctionMessage.For(market, update.Auction?.View, time.GetUtcNow()),
         };
     }
 
