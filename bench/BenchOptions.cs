@@ -21,6 +21,7 @@ internal sealed class BenchOptions
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
               fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
+              crowd    [--clients N] [--rate N] [--seconds N] [--runs N]
               soak     [--minutes N] [--rate N] [--sockets N]
               durable  [--seconds N] [--connections N]
             """);

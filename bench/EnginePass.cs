@@ -56,14 +56,15 @@ internal sealed class EnginePass
         var commands = _stream.Measured;
         for (var i = 0; i < commands.Length; i++)
         {
-            Prefetch(commands, i);
             if (i % SampleEvery != 0)
             {
+                Prefetch(commands, i);
                 Apply(commands[i]);
             }
             else
             {
                 var before = Stopwatch.GetTimestamp();
+                Prefetch(commands, i);
                 Apply(commands[i]);
                 nanoseconds.Add(Math.Max(0, ToNanoseconds(Stopwatch.GetTimestamp() - before) - clock));
             }
