@@ -58,13 +58,13 @@ internal sealed class EnginePass
         {
             if (i % SampleEvery != 0)
             {
-                Prefetch(commands, i);
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
             }
             else
             {
                 var before = Stopwatch.GetTimestamp();
-                Prefetch(commands, i);
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
                 nanoseconds.Add(Math.Max(0, ToNanoseconds(Stopwatch.GetTimestamp() - before) - clock));
             }
@@ -98,21 +98,13 @@ internal sealed class EnginePass
         var refused = 0;
         for (var i = 0; i < commands.Length; i++)
         {
-            Prefetch(commands, i);
+            _prefetch.Ahead(commands, i);
             if (!Apply(commands[i])) refused++;
             if (i % BatchSize == BatchSize - 1) EndBatch();
         }
 
         EndBatch();
         return refused;
-    }
-
-    private void Prefetch(Command[] commands, int i)
-    {
-        if (i + CommandPrefetch.FarDistance >= commands.Length) return;
-        _prefetch.Far(commands[i + CommandPrefetch.FarDistance]);
-        _prefetch.Middle(commands[i + CommandPrefetch.MiddleDistance]);
-        _prefetch.Near(commands[i + CommandPrefetch.NearDistance]);
     }
 
     private bool Apply(in Command command)

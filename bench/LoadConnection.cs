@@ -8,12 +8,13 @@ namespace Exchange.Bench;
 internal sealed class LoadConnection : IDisposable
 {
     private readonly byte[] _request;
-    private byte[] _answer = new byte[8 * 1024];
+    private byte[] _answer;
     private int _received;
 
     public LoadConnection(LoadPlan plan, int index)
     {
         _request = new byte[4096 + plan.Batch * 128];
+        _answer = new byte[8 * 1024 + plan.Batch * 1024];
         Requests = new OrderRequests(plan, plan.Keys[index % plan.Keys.Count], index);
         Key = index % plan.Keys.Count;
         Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -71,6 +72,9 @@ internal sealed class LoadConnection : IDisposable
     }
 
     public bool AnswersCanceled() => _answer.AsSpan(0, _received).IndexOf("\"state\":\"cancel\""u8) >= 0;
+
+    /// <summary>How many orders of a batch were refused.</summary>
+    public int AnsweredRefusals() => _answer.AsSpan(0, _received).Count("{\"errors\""u8);
 
     /// <summary>The body of the answer that was read.</summary>
     public string AnsweredText()

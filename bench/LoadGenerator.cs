@@ -22,6 +22,7 @@ internal sealed class LoadGenerator : IDisposable
     private readonly long[] _tidiedAt;
     private readonly List<int> _latencies = new(4_000_000);
     private readonly List<int> _cancels = [];
+    private long _acknowledged;
     private long _refused;
     private string? _firstRefusal;
     private long _shed;
@@ -134,6 +135,10 @@ internal sealed class LoadGenerator : IDisposable
     private void Acknowledged(LoadConnection connection, long now)
     {
         _latencies.Add(Microseconds(now - connection.MeantAt));
+        var refused = connection.AnsweredRefusals();
+        _acknowledged += _plan.Batch - refused;
+        _refused += refused;
+        if (refused > 0) _firstRefusal ??= "one or more in a batch";
         // It met the member's own order: the same side again, or that side of the book would fill up.
         if (_plan.Batch == 1 && connection.AnswersCanceled()) connection.Requests.KeepSide();
     }
@@ -168,8 +173,8 @@ internal sealed class LoadGenerator : IDisposable
         var meant = _plan.Rate > 0 ? (long)(_plan.Rate * _plan.Seconds) : 0;
         return new LoadFigures
         {
-            Acknowledged = _latencies.Count * (long)_plan.Batch,
-            PerSecond = _latencies.Count * _plan.Batch / _plan.Seconds,
+            Acknowledged = _acknowledged,
+            PerSecond = _acknowledged / _plan.Seconds,
             Refused = _refused,
             FirstRefusal = _firstRefusal,
             Shed = _shed,

@@ -56,21 +56,29 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
     /// <summary>The next order is on the same side as the last.</summary>
     public void KeepSide() => _buys = !_buys;
 
+    /// <summary>A batch is all of one side: orders of one member that meet each other would only cancel each other.</summary>
     private int Batch()
     {
-        var at = Append(_body, 0, "{\"orders\":["u8);
+        var at = Append(_body, 0, "["u8);
+        _buys = !_buys;
         for (var i = 0; i < plan.Batch; i++)
         {
             if (i > 0) _body[at++] = (byte)',';
-            at = Order(_body, at, NextPrice());
+            at = Order(_body, at, Price()) - 1;
+            at = Append(_body, at, ",\"self_trade\":\"cancel_oldest\"}"u8);
         }
 
-        return Append(_body, at, "]}"u8);
+        return Append(_body, at, "]"u8);
     }
 
     private long NextPrice()
     {
         _buys = !_buys;
+        return Price();
+    }
+
+    private long Price()
+    {
         var better = _random.Next(0, 21);
         return MidCents + (_buys ? better : -better);
     }

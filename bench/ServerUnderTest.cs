@@ -58,13 +58,21 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         ];
     }
 
+    /// <summary>Seconds of processor time that the exchange has used, and its PostgreSQL.</summary>
+    public (double Exchange, double Postgres) ProcessorSeconds()
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(Data, "postgres"), "postmaster.pid", SearchOption.AllDirectories).First();
+        var postmaster = int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+        return (ProcessorTime.Of(_process.Id), ProcessorTime.OfChildren(postmaster));
+    }
+
     /// <summary>A value of the metrics page; a metric with labels is summed.</summary>
     public async Task<double> MetricAsync(string name)
     {
         using var client = new HttpClient { BaseAddress = Url };
         var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return text.Split('\n').Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
-            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return text.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is (' ' or '{'))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,10 @@ namespace Exchange.Bench;
 /// </summary>
 internal sealed class SwarmClient : IDisposable
 {
+    private const byte FinalPing = 0x89;
+    private const byte FinalPong = 0x8A;
+    private const byte IsMasked = 0x80;
+
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly int _bytes;
@@ -81,6 +85,7 @@ internal sealed class SwarmClient : IDisposable
         var (at, messages) = (0, 0);
         while (TryFrame(_buffer.AsSpan(at, _length - at), out var header, out var payload))
         {
+            if (_buffer[at] == FinalPing) Answer(_buffer.AsSpan(at + header, payload));
             if ((_bytes == 0 || payload == _bytes) && IsNumbered(_buffer.AsSpan(at + header, payload))) messages++;
 
             at += header + payload;
@@ -113,6 +118,10 @@ internal sealed class SwarmClient : IDisposable
         Messages++;
         return true;
     }
+
+    /// <summary>A pong repeats the ping; a mask of zeros leaves it as it is.</summary>
+    private void Answer(ReadOnlySpan<byte> ping) =>
+        _socket.Send([FinalPong, (byte)(IsMasked | ping.Length), 0, 0, 0, 0, .. ping]);
 
     private void Keep(int from)
     {

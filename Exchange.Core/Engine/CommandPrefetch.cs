@@ -8,24 +8,28 @@ namespace Exchange.Core.Engine;
 /// </summary>
 internal sealed class CommandPrefetch(EngineState state)
 {
-    /// <summary>How many commands ahead <see cref="Far"/> is useful.</summary>
-    public const int FarDistance = 12;
+    private const int FarDistance = 12;
+    private const int MiddleDistance = 8;
+    private const int NearDistance = 4;
 
-    /// <summary>How many commands ahead <see cref="Middle"/> is useful.</summary>
-    public const int MiddleDistance = 8;
-
-    /// <summary>How many commands ahead <see cref="Near"/> is useful.</summary>
-    public const int NearDistance = 4;
+    /// <summary>Call before the command at <paramref name="index"/> is applied.</summary>
+    public void Ahead(ReadOnlySpan<Command> commands, int index)
+    {
+        if (index + FarDistance >= commands.Length) return;
+        Far(commands[index + FarDistance]);
+        Middle(commands[index + MiddleDistance]);
+        Near(commands[index + NearDistance]);
+    }
 
     /// <summary>First: where rows and slots are found.</summary>
-    public void Far(in Command command)
+    private void Far(in Command command)
     {
         if (command.Kind == CommandKind.CancelOrder) state.Pool.PrefetchIndex(command.Order);
         else if (command.Kind == CommandKind.PlaceOrder) state.Ledger.PrefetchRow(command.Member);
     }
 
     /// <summary>Second: the rows and orders themselves.</summary>
-    public void Middle(in Command command)
+    private void Middle(in Command command)
     {
         if (command.Kind == CommandKind.CancelOrder)
         {
@@ -40,7 +44,7 @@ internal sealed class CommandPrefetch(EngineState state)
     }
 
     /// <summary>Third: what a canceled order is linked to.</summary>
-    public void Near(in Command command)
+    private void Near(in Command command)
     {
         if (command.Kind != CommandKind.CancelOrder || !state.Pool.TryFind(command.Order, out var slot)) return;
         ref var order = ref state.Pool[slot];

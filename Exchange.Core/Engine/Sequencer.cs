@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Exchange.Core.Primitives;
 
@@ -22,6 +21,7 @@ internal sealed class Sequencer : IDisposable
     private static readonly TimeSpan LongestTimer = TimeSpan.FromSeconds(1);
 
     private readonly EngineState _state;
+    private readonly CommandPrefetch _prefetch;
     private readonly CommandQueue _queue;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
@@ -31,7 +31,6 @@ internal sealed class Sequencer : IDisposable
     private long _timerSetFor = long.MaxValue;
     private readonly Taken _orders = new();
     private readonly Taken _cancels = new();
-    private readonly ConcurrentQueue<TaskCompletionSource<SnapshotTaken>> _snapshotCallers = new();
     private Batch _batch = new();
     private long _nowMicroseconds;
     private long _nowTimestamp;
@@ -40,6 +39,7 @@ internal sealed class Sequencer : IDisposable
     public Sequencer(EngineState state, CommandQueue queue, Committer committer, TimeProvider time, Action<Exception> onFailure)
     {
         _state = state;
+        _prefetch = new CommandPrefetch(state);
         _queue = queue;
         _committer = committer;
         _time = time;
@@ -55,12 +55,6 @@ internal sealed class Sequencer : IDisposable
     public void Join() => _thread.Join();
 
     public void Dispose() => _timer.Dispose();
-
-    public void RequestSnapshot(TaskCompletionSource<SnapshotTaken> caller)
-    {
-        _snapshotCallers.Enqueue(caller);
-        _queue.Wake();
-    }
 
     /// <summary>The time of the next command.</summary>
     private long At => Math.Max(_state.AtMicroseconds, _nowMicroseconds);
@@ -88,7 +82,6 @@ internal sealed class Sequencer : IDisposable
     private bool Step()
     {
         if (_committer.CallersGaveUp) _batch.AnswerUnknown();
-        TakeSnapshotWhenWanted();
         ReadClock();
         var served = ServeCancels() + ServeOrders();
         if (IsDue && !_committer.IsStalled && (_batch.HasRoomFor(1) || HandOver())) Advance();
@@ -160,6 +153,7 @@ internal sealed class Sequencer : IDisposable
         var at = At;
         for (var i = 0; i < commands.Length; i++)
         {
+            _prefetch.Ahead(commands, i);
             _state.ApplyTo(commands[i], _state.Sequence + 1, at, _batch.Events, out results[i]);
             _batch.Add(commands[i], at, results[i]);
         }
@@ -173,9 +167,9 @@ internal sealed class Sequencer : IDisposable
     {
         var (command, at) = (Command.Advance(), At);
         var result = _state.Apply(command, _state.Sequence + 1, at, _batch.Events);
-        InvariantViolation.Unless(
-            result.Sequence != 0 && _state.NextDueMicroseconds > at, $"What was due at {at} is still due: {result.Reason}.");
-        _batch.Add(command, at, result);
+        InvariantViolation.Unless(_state.NextDueMicroseconds > at, "What was due is still due.");
+        // What was due may have been for an order that is gone: then nothing happened.
+        if (result.Sequence != 0) _batch.Add(command, at, result);
     }
 
     private void ReadClock()
@@ -248,23 +242,6 @@ internal sealed class Sequencer : IDisposable
             submission.Refuse(RejectReason.Unavailable);
             lane.Next++;
             _queue.Served(commands, place);
-        }
-    }
-
-    private void TakeSnapshotWhenWanted()
-    {
-        while (_snapshotCallers.TryDequeue(out var caller))
-        {
-            if (_committer.IsStalled)
-            {
-                caller.TrySetException(new InvalidOperationException("The journal cannot be written."));
-                continue;
-            }
-
-            var payload = SnapshotCodec.Write(_state);
-            var hash = System.Security.Cryptography.SHA256.HashData(payload);
-            _batch.Snapshot = (new Snapshot { Sequence = _state.Sequence, Payload = payload, StateHash = hash }, caller);
-            HandOver();
         }
     }
 }

@@ -190,7 +190,7 @@ public sealed class ApiKeyVerifier
             member.MemberId, member.Uid, member.Email!, member.State, member.Level, member.Role);
         var claims = new List<Claim> { new(MemberClaims.ApiKeyId, kid) };
         if (row.Key.Scopes.HasFlag(ApiKeyScopes.Read)) claims.Add(new Claim(MemberClaims.Scope, "read"));
-        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Trade)) claims.Add(new Claim(MemberClaims.Scope, "trade"));
+        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Trade)) claims.Add(new Claim(MemberClaims.Scope, MemberClaims.TradeScope));
         return new KnownKey(row.Key.LastUsedAt)
         {
             Secret = Encoding.UTF8.GetBytes(_secrets.Unprotect(row.Key.ProtectedSecret)),

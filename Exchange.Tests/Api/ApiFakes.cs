@@ -26,6 +26,8 @@ internal sealed class FakeEngine : IEngine
         {
             AtMicroseconds = ApiWorld.Moment,
             Order = new OrderId(7),
+            LinkedOrder = new OrderId(command.Kind == CommandKind.PlaceOneCancelsOther ? 8 : 0),
+            IsPending = command.Kind == CommandKind.PlaceOrder && command.Conditions is { Trigger: not TriggerKind.None },
             CanceledCount = 1,
             Remaining = command.Kind == CommandKind.PlaceOrder ? command.Quantity : new Quantity(1000),
             Price = command.Price,
@@ -81,7 +83,7 @@ internal sealed class FakeCatalog : IMarketCatalog
 }
 
 /// <summary>One resting order of member 1: buys 0.1 at 100.</summary>
-internal sealed class FakeReadState : IEngineReadState
+internal sealed class FakeReadState(IMarketCatalog catalog) : IEngineReadState
 {
     public static readonly OrderView Resting = new()
     {
@@ -97,6 +99,9 @@ internal sealed class FakeReadState : IEngineReadState
         CreatedMicroseconds = ApiWorld.Moment,
         UpdatedMicroseconds = ApiWorld.Moment,
     };
+
+    /// <summary>What the book shows.</summary>
+    public OrderView Shown { get; set; } = Resting;
 
     public long Sequence => 1;
 
@@ -116,7 +121,11 @@ internal sealed class FakeReadState : IEngineReadState
         new(market, 1, [new DepthLevel(Resting.Price, Resting.Remaining)], []);
 
     public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit) =>
-        side == Side.Buy ? [Resting] : [];
+        side == Side.Buy ? [Shown] : [];
+
+    public AuctionView? Auction(MarketId market) => catalog.StateOf(market) == MarketState.Auction
+        ? new AuctionView(ApiWorld.Moment, Resting.Price, Resting.Remaining)
+        : null;
 }
 
 /// <summary>One trade of 0.1 at 150.5.</summary>

@@ -38,6 +38,7 @@ internal static class PeatioApiRoutes
         var book = table.Create<BookEndpoints>();
         table.Anyone("GET", "/public/markets/{market}/order-book", book.OrdersAsync);
         table.Anyone("GET", "/public/markets/{market}/depth", book.DepthAsync);
+        table.Anyone("GET", "/public/markets/{market}/auction", table.Create<AuctionEndpoint>().ShowAsync);
         table.Anyone("GET", "/public/markets/{market}/trades", table.Create<PublicTradeEndpoint>().ListAsync);
         table.Anyone("GET", "/public/markets/{market}/k-line", table.Create<KLineEndpoint>().ListAsync);
         table.Anyone("GET", "/public/trading_fees", table.Create<TradingFeeEndpoint>().ListAsync);
@@ -62,9 +63,16 @@ internal static class PeatioApiRoutes
         table.Members("GET", "/market/orders", RequestKind.Read, orders.ListAsync);
         table.Members("GET", "/market/orders/{id}", RequestKind.Read, orders.ShowAsync);
         table.Members("POST", "/market/orders", RequestKind.Order, table.Create<PlaceOrderEndpoint>().HandleAsync);
+        table.Members("POST", "/market/orders/batch", RequestKind.Order, table.Create<OrderBatchEndpoint>().HandleAsync);
+        table.Members("POST", "/market/orders/oco", RequestKind.Order, table.Create<OneCancelsOtherEndpoint>().HandleAsync);
+        var amend = table.Create<AmendEndpoint>();
+        table.Members("POST", "/market/orders/{id}/amend", RequestKind.Order, amend.HandleAsync);
+        table.Members("PUT", "/market/orders/{id}/amend", RequestKind.Order, amend.HandleAsync);
         var cancels = table.Create<CancelEndpoints>();
         table.Members("POST", "/market/orders/cancel", RequestKind.Cancel, cancels.AllAsync);
         table.Members("POST", "/market/orders/{id}/cancel", RequestKind.Cancel, cancels.OneAsync);
+        table.Members("POST", "/market/orders/cancel/batch", RequestKind.Cancel, table.Create<CancelBatchEndpoint>().HandleAsync);
+        table.Members("POST", "/market/cancel_timer", RequestKind.Cancel, table.Create<CancelTimerEndpoint>().HandleAsync);
         table.Members("GET", "/market/trades", RequestKind.Read, table.Create<MemberTradeEndpoint>().ListAsync);
     }
 }

@@ -17,6 +17,8 @@ internal static class RangerStreams
 
     public static string Trades(Market market) => market.Code + ".trades";
 
+    public static string Auction(Market market) => market.Code + ".auction";
+
     public static string Candle(Market market, CandlePeriod period) => $"{market.Code}.kline-{period.Name}";
 
     /// <summary>A stream whose name has no dot belongs to one member.</summary>

@@ -15,9 +15,6 @@ internal static class ApiGate
     /// <summary>Where a script puts the token.</summary>
     public const string CsrfHeader = "X-CSRF-Token";
 
-    /// <summary>The scope of a key that may place and cancel orders.</summary>
-    private const string TradeScope = "trade";
-
     /// <summary>The key lacks the scope.</summary>
     public static readonly ApiError InvalidPermission = ApiError.Of(401, "authz.invalid_permission");
     private static readonly ApiError MissingCsrfToken = ApiError.Of(401, "authz.missing_csrf_token");
@@ -40,7 +37,7 @@ internal static class ApiGate
         !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 
     private static ApiError? ScopeRefusal(HttpContext context) =>
-        context.User.HasClaim(MemberClaims.Scope, TradeScope) ? null : InvalidPermission;
+        context.User.HasClaim(MemberClaims.Scope, MemberClaims.TradeScope) ? null : InvalidPermission;
 
     private static ApiError? CsrfRefusal(HttpContext context)
     {

@@ -90,18 +90,64 @@ namespace Exchange.Core.Storage.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Exchange.Core.Engine.JournalSegment", b =>
+                {
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("File")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Payload")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("RawBytes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("FirstSequence");
+
+                    b.HasIndex("LastSequence")
+                        .IsUnique();
+
+                    b.ToTable("journal_segments", (string)null);
+                });
+
             modelBuilder.Entity("Exchange.Core.Engine.Snapshot", b =>
                 {
                     b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<byte[]>("Payload")
-                        .IsRequired()
-                        .HasColumnType("bytea");
+                    b.Property<long>("MadeAtMicroseconds")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("StateHash")
                         .IsRequired()
@@ -110,6 +156,40 @@ namespace Exchange.Core.Storage.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("engine_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.SnapshotChunk", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Sequence", "Index");
+
+                    b.ToTable("engine_snapshot_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.VerifiedPoint", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("journal_verified", (string)null);
                 });
 
             modelBuilder.Entity("Exchange.Core.Members.Activity", b =>
@@ -435,9 +515,21 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("CreatedMicroseconds")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("DisplayLots")
+                        .HasColumnType("bigint");
+
                     b.Property<BigInteger>("ExecutedNotional")
                         .HasPrecision(38)
                         .HasColumnType("numeric(38,0)");
+
+                    b.Property<long>("ExpiresMicroseconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("LinkedOrderId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MakerRate")
                         .HasColumnType("integer");
@@ -460,6 +552,12 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("RemainingLots")
                         .HasColumnType("bigint");
 
+                    b.Property<byte>("SelfTradePrevention")
+                        .HasColumnType("smallint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
                     b.Property<byte>("Side")
                         .HasColumnType("smallint");
 
@@ -471,6 +569,18 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.Property<int>("TradeCount")
                         .HasColumnType("integer");
+
+                    b.Property<int>("TrailBasisPoints")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TrailTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Trigger")
+                        .HasColumnType("smallint");
+
+                    b.Property<long>("TriggerTicks")
+                        .HasColumnType("bigint");
 
                     b.Property<byte>("Type")
                         .HasColumnType("smallint");
@@ -669,6 +779,15 @@ namespace Exchange.Core.Storage.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("member_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.SnapshotChunk", b =>
+                {
+                    b.HasOne("Exchange.Core.Engine.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("Sequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Exchange.Core.Members.ApiKey", b =>
