@@ -27,8 +27,12 @@ internal sealed class OrderStream(Random random, World world, NaiveExchange exch
             < 90 => Trailing(market),
             _ => Pair(market),
         };
-        return random.Next(10) == 0 ? HostileValues.Spoil(command, exchange, random, now) : command;
+        if (random.Next(10) == 0) command = HostileValues.Spoil(command, exchange, random, now);
+        // Two at once: the first check that fails gives the reason.
+        return random.Next(30) == 0 && IsKnown(command.Market!.Value) ? HostileValues.Spoil(command, exchange, random, now) : command;
     }
+
+    private bool IsKnown(MarketId market) => market.Index >= 0 && market.Index < exchange.Markets.Count;
 
     private MemberId Member() => new(random.Next(1, world.Members + 1));
 
