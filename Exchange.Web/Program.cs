@@ -37,7 +37,7 @@ try
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
-    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(besideEngine: true);
+    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
     builder.Services.AddPages();
     builder.AddDemo();
 

@@ -5,7 +5,8 @@ using Quartz;
 namespace Exchange.Workers;
 
 /// <summary>
-/// Reads the journal back and checks its hash chain: a damaged row is found while a backup still has it whole.
+/// Reads back what the journal has gained and checks its hash chain: a damaged row is found while a backup still has it
+/// whole.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class JournalVerificationJob(
@@ -15,5 +16,5 @@ internal sealed class JournalVerificationJob(
     public static readonly JobKey Key = new("journal-verification");
 
     protected override Task RunAsync(CancellationToken cancellationToken) =>
-        verification.VerifyChainAsync(cancellationToken);
+        verification.VerifyNewRowsAsync(cancellationToken);
 }

@@ -14,9 +14,9 @@ if (builder.Configuration.GetConnectionString("Exchange") is not { Length: > 0 }
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(connectionString);
-builder.Services.AddJournalVerification();
+builder.Services.AddJournalCare();
 builder.Services.AddSingleton<ExpiredSessionCleanup>();
-builder.Services.AddExchangeWorkers(besideEngine: false);
+builder.Services.AddExchangeWorkers(builder.Configuration);
 
 var app = builder.Build();
 app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));

@@ -4,12 +4,12 @@ using Quartz;
 
 namespace Exchange.Workers;
 
-/// <summary>Takes a snapshot of the engine, so that a start replays minutes of journal and not all of it.</summary>
+/// <summary>Makes a snapshot when one is due, so that a start replays minutes of journal and not all of it.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SnapshotJob(ISnapshotRequests snapshots, JobInstruments instruments, ILogger<SnapshotJob> logger)
     : ScheduledJob(instruments, logger)
 {
     public static readonly JobKey Key = new("snapshot");
 
-    protected override Task RunAsync(CancellationToken cancellationToken) => snapshots.RequestAsync(cancellationToken);
+    protected override Task RunAsync(CancellationToken cancellationToken) => snapshots.MakeWhenDueAsync(cancellationToken);
 }

@@ -21,6 +21,8 @@ internal sealed class BenchOptions
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
               durable  [--seconds N] [--connections N]
+              recovery [--orders N] [--commands N] [--members N] [--batch N]
+              replay   the same
             """);
         return 1;
     }

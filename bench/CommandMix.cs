@@ -64,17 +64,6 @@ internal sealed class CommandMix : ITradeSink
     }
 
     /// <summary>One open market and members with plenty of everything.</summary>
-    public static void Setup(EngineState state, int members)
-    {
-        var output = new EventBuffer();
-        foreach (var command in SetupCommands(members))
-        {
-            state.Apply(command, state.Sequence + 1, state.AtMicroseconds, output);
-            output.Clear();
-        }
-    }
-
-    /// <summary>The commands of <see cref="Setup"/>.</summary>
     public static IEnumerable<Command> SetupCommands(int members)
     {
         yield return Command.DefineCurrency(new CurrencyDefinition("btc", "Bitcoin", CurrencyKind.Coin, 8));
@@ -88,6 +77,17 @@ internal sealed class CommandMix : ITradeSink
         {
             yield return Command.Transfer(new MemberId(i), new CurrencyId(0), Amount.FromWhole(1_000_000), $"bench:btc:{i}");
             yield return Command.Transfer(new MemberId(i), new CurrencyId(1), Amount.FromWhole(1_000_000_000), $"bench:usdt:{i}");
+        }
+    }
+
+    /// <summary>Applies <see cref="SetupCommands"/>.</summary>
+    public static void Setup(EngineState state, int members)
+    {
+        var output = new EventBuffer();
+        foreach (var command in SetupCommands(members))
+        {
+            state.Apply(command, state.Sequence + 1, state.AtMicroseconds, output);
+            output.Clear();
         }
     }
 

@@ -34,10 +34,7 @@ internal sealed class Batch
 
     public bool HasCommands => FirstSequence != 0;
 
-    /// <summary>A snapshot taken right after the last command, and who waits for it.</summary>
-    public (Snapshot Snapshot, TaskCompletionSource<SnapshotTaken> Caller)? Snapshot { get; set; }
-
-    public bool IsEmpty => _count == 0 && Snapshot is null;
+    public bool IsEmpty => _count == 0;
 
     /// <summary>Stopwatch ticks that applying took.</summary>
     public long ApplyTicks { get; set; }
@@ -71,7 +68,6 @@ internal sealed class Batch
     {
         foreach (var caller in _callers) caller.CompleteUnknown();
         _callers.Clear();
-        Snapshot?.Caller.TrySetException(new InvalidOperationException("The journal cannot be written."));
     }
 
     /// <summary>Gives the events away and goes on with another buffer.</summary>
@@ -92,6 +88,5 @@ internal sealed class Batch
         Events.Clear();
         FirstSequence = 0;
         LastSequence = 0;
-        Snapshot = null;
     }
 }

@@ -90,7 +90,6 @@ internal sealed partial class Committer(
             {
                 current = batch;
                 if (batch.HasCommands) await CommitAsync(batch, cancellationToken);
-                if (batch.Snapshot is { } taken) taken.Snapshot.JournalHash = _headHash;
                 await _committed.Writer.WriteAsync(batch, cancellationToken);
                 current = null;
                 _free.Release();

@@ -8,10 +8,10 @@ namespace Exchange.Core.Engine;
 /// that every follower of events has subscribed before the replay.
 /// </summary>
 internal sealed partial class EngineHost(
-    IJournal journal, EngineRecovery recovery, SnapshotStore snapshots, IProjectionProgress progress, Committer committer,
+    IJournal journal, EngineRecovery recovery, IProjectionProgress progress, Committer committer,
     EngineReadState readState, EventHub events, EngineInstruments instruments, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<EngineHost> logger)
-    : IEngine, ISnapshotRequests, IHostedLifecycleService, IDisposable
+    : IEngine, IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CommandQueue _queue = new(time);
@@ -68,14 +68,6 @@ internal sealed partial class EngineHost(
         return results;
     }
 
-    public Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken)
-    {
-        var caller = new TaskCompletionSource<SnapshotTaken>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Phase != EnginePhase.Running) throw new InvalidOperationException("The engine takes no snapshot now.");
-        _sequencer!.RequestSnapshot(caller);
-        return caller.Task.WaitAsync(cancellationToken);
-    }
-
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -88,7 +80,7 @@ internal sealed partial class EngineHost(
         readState.Seed(recovered.State);
         committer.Begin(recovered.HeadHash);
         var sequencer = new Sequencer(recovered.State, _queue, committer, time, Fail);
-        var releaser = new Releaser(committer, readState, events, instruments, SaveAsync);
+        var releaser = new Releaser(committer, readState, events, instruments);
         _pipeline = Task.WhenAll(
             GuardAsync(committer.RunAsync(_stop.Token)),
             GuardAsync(Task.Run(() => releaser.RunAsync(_stop.Token), CancellationToken.None)));
@@ -130,22 +122,6 @@ internal sealed partial class EngineHost(
     private static RejectReason ReasonOf(QueueAnswer answer) =>
         answer == QueueAnswer.Full ? RejectReason.Busy : RejectReason.Unavailable;
 
-    private async Task SaveAsync(
-        Snapshot snapshot, TaskCompletionSource<SnapshotTaken> caller, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await snapshots.SaveAsync(snapshot, cancellationToken);
-            var hash = Convert.ToHexStringLower(snapshot.StateHash);
-            LogSnapshot(snapshot.Sequence, hash, snapshot.Payload.Length);
-            caller.TrySetResult(new SnapshotTaken(snapshot.Sequence, hash, snapshot.Payload.Length));
-        }
-        catch (Exception e)
-        {
-            caller.TrySetException(e);
-        }
-    }
-
     private async Task GuardAsync(Task stage)
     {
         try
@@ -177,10 +153,6 @@ internal sealed partial class EngineHost(
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Engine stopped at sequence {Sequence}.")]
     private partial void LogStopped(long sequence);
-
-    [LoggerMessage(EventId = 2012, Level = LogLevel.Information,
-        Message = "Snapshot at sequence {Sequence}, state {StateHash}, {Bytes} bytes.")]
-    private partial void LogSnapshot(long sequence, string stateHash, int bytes);
 }
 
 /// <summary>How a process ends whose engine gave up.</summary>

@@ -7,24 +7,37 @@ namespace Exchange.Core.Engine;
 /// <param name="HeadHash">That row's hash.</param>
 internal sealed record Recovered(EngineState State, byte[] HeadHash);
 
-/// <summary>Brings the state back: newest intact snapshot, then every journal row after it, each verified.</summary>
+/// <summary>Brings the state back: newest usable snapshot, then every journal row after it, each verified.</summary>
 internal sealed partial class EngineRecovery(
-    IJournal journal, SnapshotStore snapshots, EventHub events, TimeProvider time, ILogger<EngineRecovery> logger)
+    IJournal journal, SnapshotLoader snapshots, EventHub events, TimeProvider time, ILogger<EngineRecovery> logger)
 {
     /// <summary>
     /// Recovers, and publishes again the events of every command after <paramref name="projectedSequence"/>, which the
     /// tables do not know yet.
     /// </summary>
-    public async Task<Recovered> RunAsync(long projectedSequence, CancellationToken cancellationToken)
+    public Task<Recovered> RunAsync(long projectedSequence, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var snapshot = await snapshots.FindIntactAsync(projectedSequence, cancellationToken);
-        var state = snapshot is null ? new EngineState() : SnapshotCodec.Read(snapshot.Payload);
-        var hash = snapshot?.JournalHash ?? JournalRow.Genesis;
-        var output = new EventBuffer();
-        await foreach (var row in journal.ReadAsync(state.Sequence, cancellationToken))
+        return snapshots.FromNewestAsync(projectedSequence, from => RunAsync(from, projectedSequence, started, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<Recovered> RunAsync(
+        Restored from, long projectedSequence, long started, CancellationToken cancellationToken)
+    {
+        var loaded = time.GetElapsedTime(started).TotalMilliseconds;
+        var recovered = await ReplayAsync(from, projectedSequence, cancellationToken);
+        // The digest, not the hash: hashing a million orders would cost the start another second.
+        LogRecovered(recovered.State.Sequence, recovered.State.Digest(), from.Point.Sequence, loaded,
+            time.GetElapsedTime(started).TotalMilliseconds);
+        return recovered;
+    }
+
+    private async Task<Recovered> ReplayAsync(Restored from, long projectedSequence, CancellationToken cancellationToken)
+    {
+        var (state, hash, output) = (from.State, from.Point.Hash, new EventBuffer());
+        await foreach (var row in VerifiedRows.After(from.Point, journal, cancellationToken))
         {
-            row.VerifyFollows(state.Sequence, hash);
             BatchCodec.Replay(row, state, output);
             hash = row.Hash;
             if (row.LastSequence > projectedSequence)
@@ -33,12 +46,15 @@ internal sealed partial class EngineRecovery(
             output.Clear();
         }
 
-        LogRecovered(state.Sequence, Convert.ToHexStringLower(state.ComputeHash()), snapshot?.Sequence ?? 0,
-            time.GetElapsedTime(started).TotalMilliseconds);
-        return new Recovered(state, hash);
+        return state.Sequence >= projectedSequence
+            ? new Recovered(state, hash)
+            : throw new JournalCorruptException(
+                state.Sequence + 1, $"it is not there, and the tables know commands up to {projectedSequence}");
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information,
-        Message = "Engine recovered at sequence {Sequence}, state {StateHash}, from snapshot {Snapshot}, in {Milliseconds} ms.")]
-    private partial void LogRecovered(long sequence, string stateHash, long snapshot, double milliseconds);
+        Message = "Engine recovered at sequence {Sequence}, digest {Digest:x16}, from snapshot {Snapshot} "
+            + "(read in {SnapshotMilliseconds} ms), in {Milliseconds} ms.")]
+    private partial void LogRecovered(
+        long sequence, ulong digest, long snapshot, double snapshotMilliseconds, double milliseconds);
 }

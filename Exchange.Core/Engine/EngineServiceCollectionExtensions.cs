@@ -1,6 +1,10 @@
 using Exchange.Core.Markets;
+using Exchange.Core.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Engine;
 
@@ -19,24 +23,33 @@ public static class EngineServiceCollectionExtensions
         services.AddSingleton<IEventStream>(s => s.GetRequiredService<EventHub>());
         services.AddSingleton<EngineReadState>();
         services.AddSingleton<IEngineReadState>(s => s.GetRequiredService<EngineReadState>());
-        services.AddJournalVerification();
+        services.AddJournalCare();
         services.AddSingleton<EngineRecovery>();
         services.AddSingleton<Committer>();
         services.AddSingleton<EngineHost>();
         services.AddSingleton<IEngine>(s => s.GetRequiredService<EngineHost>());
-        services.AddSingleton<ISnapshotRequests>(s => s.GetRequiredService<EngineHost>());
         services.AddHostedService(s => s.GetRequiredService<EngineHost>());
         return services;
     }
 
-    /// <summary>Adds <see cref="JournalVerification"/> and what it reads, without an engine.</summary>
-    public static IServiceCollection AddJournalVerification(this IServiceCollection services)
+    /// <summary>Adds what reads, snapshots, archives and verifies the journal, without an engine.</summary>
+    public static IServiceCollection AddJournalCare(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddOptions<JournalOptions>().Configure<IServiceProvider>(
+            (options, s) => s.GetService<IConfiguration>()?.GetSection(JournalOptions.Section).Bind(options));
+        services.TryAddSingleton<SegmentFiles>();
         services.TryAddSingleton<IJournal, PostgresJournal>();
-        services.TryAddSingleton<SnapshotStore>();
-        services.TryAddSingleton(s =>
-            new JournalVerification(s.GetRequiredService<IJournal>(), s.GetRequiredService<SnapshotStore>()));
+        services.TryAddSingleton<ISnapshotStore, SnapshotStore>();
+        services.TryAddSingleton<SnapshotLoader>();
+        services.TryAddSingleton<ISnapshotRequests, SnapshotMaker>();
+        services.TryAddSingleton<VerifiedPointStore>();
+        services.TryAddSingleton(s => new JournalVerification(
+            s.GetRequiredService<IJournal>(), s.GetRequiredService<ISnapshotStore>(), s.GetRequiredService<VerifiedPointStore>()));
+        services.TryAddSingleton(s => new JournalArchive(
+            s.GetRequiredService<DatabaseConnectionString>(), s.GetRequiredService<SegmentFiles>(),
+            s.GetRequiredService<IOptions<JournalOptions>>(), s.GetRequiredService<ILogger<JournalArchive>>()));
         return services;
     }
 }

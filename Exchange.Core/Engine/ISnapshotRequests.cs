@@ -1,10 +1,17 @@
 namespace Exchange.Core.Engine;
 
-/// <summary>Asks the running engine for a snapshot.</summary>
+/// <summary>Makes snapshots of what is committed, while the engine goes on. Works in any process that reaches the
+/// database.</summary>
 public interface ISnapshotRequests
 {
-    /// <summary>Takes a snapshot between two commands and returns once it is stored.</summary>
+    /// <summary>Makes a snapshot of every command that is committed by now, and returns once it is stored; when there is no
+    /// new command, the newest snapshot stands.</summary>
+    /// <exception cref="InvalidOperationException">Another process is making one.</exception>
     Task<SnapshotTaken> RequestAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes a snapshot when enough commands or time have gone by since the last; null when not, or when another
+    /// process is making one.</summary>
+    Task<SnapshotTaken?> MakeWhenDueAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A stored snapshot.</summary>

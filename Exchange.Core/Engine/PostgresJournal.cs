@@ -7,10 +7,12 @@ using NpgsqlTypes;
 namespace Exchange.Core.Engine;
 
 /// <summary>
-/// The journal in a PostgreSQL table. Two guards keep a second writer out: a session lock that makes it step down at
-/// once, and the table's key, which holds even when the lock was lost with a connection.
+/// The journal in a PostgreSQL table, its old rows in archived segments. Three guards keep a second writer out: a session
+/// lock that makes it step down at once; the table's key; and each row is appended only behind the row before it, which
+/// must still be in the table. So nobody can append again a number that was archived. The last two hold even when the
+/// lock was lost with a connection.
 /// </summary>
-internal sealed class PostgresJournal(DatabaseConnectionString connectionString, TimeProvider time) : IJournal
+internal sealed class PostgresJournal(DatabaseConnectionString connectionString, TimeProvider time, SegmentFiles files) : IJournal
 {
     /// <summary>How long a starting engine waits for its predecessor's session to vanish.</summary>
     public static readonly TimeSpan AcquirePatience = TimeSpan.FromSeconds(5);
@@ -23,35 +25,25 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _insert;
 
+    /// <summary>The last row's numbers, as of the last append or the last connection; 0 when there is no row.</summary>
+    private long _headFirst;
+    private long _headLast;
+
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        if (!await WaitForLockAsync(await OpenAsync(cancellationToken), cancellationToken))
+        var connection = await OpenAsync(cancellationToken);
+        if (!await WaitForLockAsync(connection, cancellationToken))
             throw new JournalFencedException(
                 "Another engine is running on this database. This one steps down; stop the other one first.");
+        await ReadHeadAsync(connection, cancellationToken);
     }
 
     public async IAsyncEnumerable<JournalRow> ReadAsync(
         long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString.Value);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            """
-            select "FirstSequence", "LastSequence", "Payload", "Hash" from journal
-            where "FirstSequence" > $1 order by "FirstSequence"
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterSequence });
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new JournalRow
-            {
-                FirstSequence = reader.GetInt64(0),
-                LastSequence = reader.GetInt64(1),
-                Payload = reader.GetFieldValue<byte[]>(2),
-                Hash = reader.GetFieldValue<byte[]>(3),
-            };
-        }
+        await using var connection = await BulkConnection.OpenAsync(connectionString, cancellationToken);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await foreach (var row in JournalTables.ReadAsync(connection, files, afterSequence, cancellationToken)) yield return row;
     }
 
     public async Task AppendAsync(JournalRow row, CancellationToken cancellationToken)
@@ -90,41 +82,86 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
 
     private async Task InsertAsync(JournalRow row, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (row.FirstSequence != _headLast + 1)
+            throw new JournalFencedException(
+                $"The journal ends at {_headLast}, not before {row.FirstSequence}: it was written, or set back, by another. "
+                + "This engine steps down.");
         _insert ??= await PrepareInsertAsync(connection, cancellationToken);
         ((NpgsqlParameter<long>)_insert.Parameters[0]).TypedValue = row.FirstSequence;
         ((NpgsqlParameter<long>)_insert.Parameters[1]).TypedValue = row.LastSequence;
         ((NpgsqlParameter<ReadOnlyMemory<byte>>)_insert.Parameters[2]).TypedValue = row.Written;
         ((NpgsqlParameter<byte[]>)_insert.Parameters[3]).TypedValue = row.Hash;
-        await _insert.ExecuteNonQueryAsync(cancellationToken);
+        ((NpgsqlParameter<long>)_insert.Parameters[4]).TypedValue = _headFirst;
+        if (await _insert.ExecuteNonQueryAsync(cancellationToken) != 1)
+            throw new JournalFencedException($"The row before {row.FirstSequence} is no longer the last. This engine steps down.");
+        MoveHead(row.FirstSequence, row.LastSequence);
     }
 
-    private static async Task<NpgsqlCommand> PrepareInsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private void MoveHead(long first, long last)
     {
+        // The first row has none before it; from then on the guard is the row before.
+        if (_headFirst == 0 && _insert is { } firstInsert)
+        {
+            firstInsert.Dispose();
+            _insert = null;
+        }
+
+        (_headFirst, _headLast) = (first, last);
+    }
+
+    private async Task<NpgsqlCommand> PrepareInsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // The lock on the row before makes an archiver that is moving it wait, or us fail.
         var insert = new NpgsqlCommand(
-            """insert into journal ("FirstSequence", "LastSequence", "Payload", "Hash") values ($1, $2, $3, $4)""", connection);
+            _headFirst == 0
+                ? """
+                  insert into journal ("FirstSequence", "LastSequence", "Payload", "Hash")
+                  select $1, $2, $3, $4 where $5 = 0 and not exists (select from journal)
+                  """
+                : """
+                  insert into journal ("FirstSequence", "LastSequence", "Payload", "Hash")
+                  select $1, $2, $3, $4 from journal where "FirstSequence" = $5 for key share
+                  """, connection);
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         insert.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { NpgsqlDbType = NpgsqlDbType.Bytea });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea });
+        insert.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
         await insert.PrepareAsync(cancellationToken);
         return insert;
     }
 
-    private static async Task<bool> IsAppendedAsync(
-        JournalRow row, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Finds the journal's last row, and says whether it is the one to append.</summary>
+    private async Task<bool> IsAppendedAsync(JournalRow row, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""select "Hash" from journal where "FirstSequence" = $1""", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = row.FirstSequence });
-        return await command.ExecuteScalarAsync(cancellationToken) is byte[] hash
-            && (hash.AsSpan().SequenceEqual(row.Hash)
-                ? true
-                : throw new JournalFencedException($"Another engine appended row {row.FirstSequence}. This one steps down."));
+        var head = await ReadHeadAsync(connection, cancellationToken);
+        if (head?.FirstSequence != row.FirstSequence) return false;
+        return head.Hash.AsSpan().SequenceEqual(row.Hash)
+            ? true
+            : throw new JournalFencedException($"Another engine appended row {row.FirstSequence}. This one steps down.");
+    }
+
+    private async Task<JournalRow?> ReadHeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """select "FirstSequence", "LastSequence", "Hash" from journal order by "FirstSequence" desc limit 1""", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        JournalRow? head = null;
+        if (await reader.ReadAsync(cancellationToken))
+            head = new JournalRow
+            {
+                FirstSequence = reader.GetInt64(0),
+                LastSequence = reader.GetInt64(1),
+                Hash = reader.GetFieldValue<byte[]>(2),
+            };
+        (_headFirst, _headLast) = (head?.FirstSequence ?? 0, head?.LastSequence ?? 0);
+        return head;
     }
 
     private async Task<bool> WaitForLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (!await TryLockAsync(connection, cancellationToken))
+        while (!await DatabaseLock.TryAsync(connection, LockKey, cancellationToken))
         {
             if (time.GetElapsedTime(started) >= AcquirePatience) return false;
             await Task.Delay(LockRetryDelay, time, cancellationToken);
@@ -142,13 +179,6 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
             select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'
             """, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)

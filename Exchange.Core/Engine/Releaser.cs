@@ -6,8 +6,7 @@ namespace Exchange.Core.Engine;
 /// Lets what is durable out: folds it into the read state, answers the callers, then tells the followers. So a caller finds
 /// what it did in every view that is read after the answer.
 /// </summary>
-internal sealed class Releaser(Committer committer, EngineReadState readState, EventHub events, EngineInstruments instruments,
-    Func<Snapshot, TaskCompletionSource<SnapshotTaken>, CancellationToken, Task> save)
+internal sealed class Releaser(Committer committer, EngineReadState readState, EventHub events, EngineInstruments instruments)
 {
     private readonly EventBuffers _buffers = new();
 
@@ -17,7 +16,6 @@ internal sealed class Releaser(Committer committer, EngineReadState readState, E
         await foreach (var batch in committer.Committed.ReadAllAsync(cancellationToken))
         {
             var released = Release(batch);
-            if (batch.Snapshot is { } taken) _ = save(taken.Snapshot, taken.Caller, cancellationToken);
             committer.Return(batch);
             if (released is not null) await events.PublishAsync(released, cancellationToken);
         }

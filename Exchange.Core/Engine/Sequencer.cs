@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Exchange.Core.Primitives;
 
@@ -31,7 +30,6 @@ internal sealed class Sequencer : IDisposable
     private long _timerSetFor = long.MaxValue;
     private readonly Taken _orders = new();
     private readonly Taken _cancels = new();
-    private readonly ConcurrentQueue<TaskCompletionSource<SnapshotTaken>> _snapshotCallers = new();
     private Batch _batch = new();
     private long _nowMicroseconds;
     private long _nowTimestamp;
@@ -55,12 +53,6 @@ internal sealed class Sequencer : IDisposable
     public void Join() => _thread.Join();
 
     public void Dispose() => _timer.Dispose();
-
-    public void RequestSnapshot(TaskCompletionSource<SnapshotTaken> caller)
-    {
-        _snapshotCallers.Enqueue(caller);
-        _queue.Wake();
-    }
 
     /// <summary>The time of the next command.</summary>
     private long At => Math.Max(_state.AtMicroseconds, _nowMicroseconds);
@@ -88,7 +80,6 @@ internal sealed class Sequencer : IDisposable
     private bool Step()
     {
         if (_committer.CallersGaveUp) _batch.AnswerUnknown();
-        TakeSnapshotWhenWanted();
         ReadClock();
         var served = ServeCancels() + ServeOrders();
         if (IsDue && !_committer.IsStalled && (_batch.HasRoomFor(1) || HandOver())) Advance();
@@ -248,23 +239,6 @@ internal sealed class Sequencer : IDisposable
             submission.Refuse(RejectReason.Unavailable);
             lane.Next++;
             _queue.Served(commands, place);
-        }
-    }
-
-    private void TakeSnapshotWhenWanted()
-    {
-        while (_snapshotCallers.TryDequeue(out var caller))
-        {
-            if (_committer.IsStalled)
-            {
-                caller.TrySetException(new InvalidOperationException("The journal cannot be written."));
-                continue;
-            }
-
-            var payload = SnapshotCodec.Write(_state);
-            var hash = System.Security.Cryptography.SHA256.HashData(payload);
-            _batch.Snapshot = (new Snapshot { Sequence = _state.Sequence, Payload = payload, StateHash = hash }, caller);
-            HandOver();
         }
     }
 }

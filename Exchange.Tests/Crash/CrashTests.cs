@@ -9,17 +9,33 @@ using Xunit.Abstractions;
 namespace Exchange.Tests.Crash;
 
 /// <summary>
-/// Acknowledged means durable: the real program under load, killed at a random moment and started again, twenty times
-/// on the same database. The seed decides when; which requests are under way then is the machine's choice.
+/// Acknowledged means durable: the real program under load, killed at a random moment and started again, many times on the
+/// same database. Snapshots are made and old rows archived all the time, so the kill meets those too; and now and then the
+/// start after it is killed as well, several times in a row. The seed decides when; which requests are under way then is
+/// the machine's choice.
 /// </summary>
 [Trait("Category", "Integration")]
 public sealed class CrashTests(PostgresFixture database, ITestOutputHelper output) : IClassFixture<PostgresFixture>
 {
-    private const int Rounds = 20;
+    private const int DefaultRounds = 20;
+    private const string RoundsVariable = "EXCHANGE_CRASH_ROUNDS";
     private const int ClientsPerMember = 3;
     private static readonly string[] Names = ["alice", "bob"];
+    private static readonly (string, string)[] Settings =
+    [
+        ("Jobs__snapshot", "00:00:00.1"), ("Jobs__journal-archive", "00:00:00.1"), ("Journal__SnapshotCommands", "1"),
+        ("Journal__SegmentBytes", "500"),
+    ];
+
     private readonly HashSet<long> _orderIds = [];
     private int _cancels;
+    private int _killedStarts;
+    private int _killedInRecovery;
+
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable(RoundsVariable), CultureInfo.InvariantCulture, out var rounds)
+            ? rounds
+            : DefaultRounds;
 
     [Fact]
     public async Task What_was_acknowledged_survives_kill_9()
@@ -28,7 +44,7 @@ public sealed class CrashTests(PostgresFixture database, ITestOutputHelper outpu
         output.WriteLine($"Seed {seed}");
         var dice = new Random(seed);
         var started = Stopwatch.GetTimestamp();
-        await using var exchange = new ExchangeProcess(database.ConnectionString);
+        await using var exchange = new ExchangeProcess(database.ConnectionString) { Settings = Settings };
         await exchange.StartAsync();
         var clients = Names.Select(exchange.ClientFor).ToArray();
         var totals = await TotalsAsync(clients);
@@ -36,19 +52,41 @@ public sealed class CrashTests(PostgresFixture database, ITestOutputHelper outpu
         {
             var since = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
             var told = await LoadUntilKilledAsync(exchange, clients, dice);
+            await KillSomeStartsAsync(exchange, dice);
             await exchange.StartAsync();
             for (var i = 0; i < clients.Length; i++) await told[i].VerifyAsync(clients[i], since);
             foreach (var client in clients) await VerifyLockedAsync(client);
             Assert.Equal(totals, await TotalsAsync(clients));
         }
 
-        var hash = exchange.RecoveredHash;
+        var digest = exchange.RecoveredDigest;
         Assert.Equal(0, await exchange.StopAsync());
         Assert.Equal(0, await exchange.VerifyAsync());
-        Assert.Contains(hash, exchange.Output, StringComparison.Ordinal);
+        Assert.Contains($"digest {digest}", exchange.Output, StringComparison.Ordinal);
         foreach (var client in clients) client.Dispose();
-        output.WriteLine($"{_orderIds.Count} orders and {_cancels} cancels acknowledged over {Rounds} kills in "
+        var segments = await CountAsync("select count(*) from journal_segments");
+        Assert.True(segments > 0, "Nothing was archived.");
+        Assert.True(await CountAsync("select count(*) from engine_snapshots") > 1, "No snapshots were made.");
+        output.WriteLine($"{_orderIds.Count} orders and {_cancels} cancels acknowledged over {Rounds} kills under load and "
+            + $"{_killedStarts} of starts ({_killedInRecovery} before the end of recovery), {segments} segments archived, in "
             + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s; none lost. {exchange.Output}");
+    }
+
+    private async Task KillSomeStartsAsync(ExchangeProcess exchange, Random dice)
+    {
+        while (dice.Next(3) == 0)
+        {
+            _killedStarts++;
+            if (await exchange.KillWhileRecoveringAsync(TimeSpan.FromMilliseconds(dice.Next(1, 120)))) _killedInRecovery++;
+        }
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<Acknowledged[]> LoadUntilKilledAsync(

@@ -35,26 +35,6 @@ public sealed class EngineHostTests(PostgresFixture database) : IClassFixture<Po
     }
 
     [Fact]
-    public async Task Tables_rebuilt_from_the_journal_equal_the_tables_before()
-    {
-        var connection = await database.CreateDatabaseAsync();
-        (long Orders, long Trades, long Postings, long Candles) before;
-        await using (var first = await EngineRig.StartAsync(connection))
-        {
-            await first.OpenBtcUsdtAsync();
-            await first.TradeAsync(seed: 3, Orders);
-            await first.StopAsync();
-            before = await ChecksumsAsync(first);
-            await first.Get<RebuildTables>().ExecuteAsync(CancellationToken.None);
-        }
-
-        await using var second = await EngineRig.StartAsync(connection);
-        await second.StopAsync();
-        Assert.Equal(before, await ChecksumsAsync(second));
-        Assert.NotEqual(0, before.Trades);
-    }
-
-    [Fact]
     public async Task A_refused_command_leaves_neither_sequence_nor_state_nor_journal_changed()
     {
         await using var rig = await EngineRig.StartAsync(await database.CreateDatabaseAsync());
@@ -116,28 +96,6 @@ public sealed class EngineHostTests(PostgresFixture database) : IClassFixture<Po
         Assert.Equal(EnginePhase.Stopped, rig.Engine.Status.Phase);
     }
 
-    [Fact]
-    public async Task Verification_replays_the_journal_and_compares_every_snapshot()
-    {
-        var connection = await database.CreateDatabaseAsync();
-        await using var rig = await EngineRig.StartAsync(connection);
-        await rig.OpenBtcUsdtAsync();
-        await rig.TradeAsync(seed: 4, Orders);
-        await rig.SnapshotAsync();
-        await rig.TradeAsync(seed: 5, Orders);
-        var last = await rig.SnapshotAsync();
-
-        var verified = await rig.Get<JournalVerification>().VerifyStateAsync(CancellationToken.None);
-        Assert.Equal(last.StateHash, verified.StateHash);
-        Assert.Equal(2, verified.SnapshotsCompared);
-
-        await using (var db = Contexts(connection))
-            await db.Database.ExecuteSqlAsync(
-                $"""update engine_snapshots set "StateHash" = '\x00' where "Sequence" = {last.Sequence}""");
-        await Assert.ThrowsAsync<JournalCorruptException>(
-            () => rig.Get<JournalVerification>().VerifyStateAsync(CancellationToken.None));
-    }
-
     private static async Task AssertTablesEqualLiveAsync(EngineRig rig)
     {
         await rig.StopAsync();
@@ -165,20 +123,6 @@ public sealed class EngineHostTests(PostgresFixture database) : IClassFixture<Po
 
     private static Amount Sum(IEnumerable<PostingRow> postings, LedgerAccount account) =>
         postings.Where(p => p.Account == account).Aggregate(Amount.Zero, (sum, p) => sum + p.Amount);
-
-    private static async Task<(long Orders, long Trades, long Postings, long Candles)> ChecksumsAsync(EngineRig rig)
-    {
-        await using var db = await rig.Get<IDbContextFactory<ExchangeDbContext>>().CreateDbContextAsync();
-        return (
-            await ChecksumAsync(db, "orders"), await ChecksumAsync(db, "trades"), await ChecksumAsync(db, "postings"),
-            await ChecksumAsync(db, "candles"));
-    }
-
-    private static Task<long> ChecksumAsync(ExchangeDbContext db, string table)
-    {
-        var sql = "select coalesce(sum(hashtextextended(t::text, 0) / 1000000), 0)::bigint as \"Value\" from " + table + " t";
-        return db.Database.SqlQueryRaw<long>(sql).SingleAsync();
-    }
 
     private static ExchangeDbContext Contexts(string connection) =>
         new(new DbContextOptionsBuilder<ExchangeDbContext>().UseNpgsql(connection).Options);

@@ -25,9 +25,12 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public IEngineReadState Live => Get<IEngineReadState>();
 
-    public static async Task<EngineRig> StartAsync(string connectionString)
+    /// <summary>Makes the tables when they are not there and starts.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="configure">What is to be other than usual.</param>
+    public static async Task<EngineRig> StartAsync(string connectionString, Action<IServiceCollection>? configure = null)
     {
-        var rig = new EngineRig(Build(connectionString));
+        var rig = new EngineRig(Build(connectionString, configure));
         await using (var db = await rig.Get<IDbContextFactory<ExchangeDbContext>>().CreateDbContextAsync())
             await db.Database.EnsureCreatedAsync();
         await rig._host.StartAsync();
@@ -102,13 +105,14 @@ internal sealed class EngineRig : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static IHost Build(string connectionString)
+    private static IHost Build(string connectionString, Action<IServiceCollection>? configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddFilter(_ => false);
+        builder.Logging.ClearProviders();
         builder.Services.AddStorage(connectionString).AddEngine().AddProjections();
         builder.Services.AddSingleton<OrderQueries>();
         builder.Services.AddSingleton<TradeQueries>();
+        configure?.Invoke(builder.Services);
         return builder.Build();
     }
 }

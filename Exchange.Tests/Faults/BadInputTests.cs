@@ -30,7 +30,7 @@ public sealed class BadInputTests(PostgresFixture database) : IClassFixture<Post
     {
         Assert.Equal(0, await exchange.StopAsync());
         await exchange.StartAsync();
-        return (exchange.RecoveredHash, (await exchange.HealthAsync()).Sequence);
+        return (exchange.RecoveredDigest, (await exchange.HealthAsync()).Sequence);
     }
 
     private static void Check(List<string> wrong, BadInput row, ApiAnswer answer)

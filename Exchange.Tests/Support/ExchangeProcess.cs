@@ -20,6 +20,9 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
     private readonly List<string> _output = [];
     private Process? _process;
 
+    /// <summary>Given to every start, by the names of environment variables.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+
     public string Data { get; } = Directory.CreateTempSubdirectory("exchange-process-").FullName;
 
     public Uri Url { get; } = new($"http://localhost:{FreePort()}");
@@ -32,8 +35,8 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         }
     }
 
-    /// <summary>The state hash that the last start logged when it had recovered.</summary>
-    public string RecoveredHash => RecoveredState().Matches(Output)[^1].Groups[1].Value;
+    /// <summary>The digest of the state that the last start logged when it had recovered.</summary>
+    public string RecoveredDigest => RecoveredState().Matches(Output)[^1].Groups[1].Value;
 
     /// <summary>Starts the program and waits until it takes orders.</summary>
     public async Task StartAsync()
@@ -54,6 +57,18 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the program and ends it as a power cut would, soon after it has reached the database: while it
+    /// recovers, or shortly before or after.</summary>
+    /// <returns>False when it had recovered by then.</returns>
+    public async Task<bool> KillWhileRecoveringAsync(TimeSpan afterDatabase)
+    {
+        Launch();
+        await WaitForOutputAsync("The database is ready");
+        using (var timer = new PeriodicTimer(afterDatabase)) await timer.WaitForNextTickAsync();
+        await KillAsync();
+        return !RecoveredState().IsMatch(Output);
     }
 
     /// <summary>Ends the program as Ctrl-C does, and gives its exit code.</summary>
@@ -129,7 +144,7 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         start.Environment["Local__Directory"] = Data;
         start.Environment["Demo__Bots"] = "false";
         start.Environment["RateLimits__Enabled"] = "false";
-        foreach (var (key, value) in settings ?? []) start.Environment[key] = value;
+        foreach (var (key, value) in Settings.Concat(settings ?? [])) start.Environment[key] = value;
         lock (_output) _output.Clear();
         _process?.Dispose();
         _process = Process.Start(start)!;
@@ -179,6 +194,6 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    [GeneratedRegex("recovered at sequence [0-9]+, state ([0-9a-f]{64})")]
+    [GeneratedRegex("recovered at sequence [0-9]+, digest ([0-9a-f]{16})")]
     private static partial Regex RecoveredState();
 }

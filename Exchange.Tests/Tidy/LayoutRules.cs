@@ -14,8 +14,9 @@ internal static partial class LayoutRules
     private static readonly HashSet<string> EngineShell =
     [
         "CommandQueue.cs", "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
-        "EngineServiceCollectionExtensions.cs", "EventHub.cs", "JournalVerification.cs", "PostgresJournal.cs",
-        "Releaser.cs", "Sequencer.cs", "Snapshot.cs",
+        "EngineServiceCollectionExtensions.cs", "EventHub.cs", "JournalArchive.cs", "JournalTables.cs", "JournalVerification.cs",
+        "PostgresJournal.cs", "Releaser.cs", "SegmentFiles.cs", "Sequencer.cs", "SnapshotLoader.cs", "SnapshotMaker.cs",
+        "SnapshotStore.cs", "VerifiedPoint.cs", "VerifiedRows.cs",
     ];
 
     public static bool IsTest(string path) =>

@@ -1,4 +1,6 @@
 using Exchange.Workers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
 namespace Exchange.Tests.Workers;
@@ -12,5 +14,16 @@ public sealed class JobCatalogTests
         Assert.Equal(jobs.OrderBy(t => t.Name), JobCatalog.Jobs.Select(j => j.Type).OrderBy(t => t.Name));
         Assert.Equal(JobCatalog.Jobs.Count, JobCatalog.Jobs.Select(j => j.Key).Distinct().Count());
         Assert.All(JobCatalog.Jobs, job => Assert.True(job.Interval >= TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("00:00:00")]
+    [InlineData("-00:01:00")]
+    public void A_cadence_that_is_no_time_is_refused(string text)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Jobs:snapshot", text)]).Build();
+        var refusal = Assert.Throws<FormatException>(() => new ServiceCollection().AddExchangeWorkers(configuration));
+        Assert.Contains("Jobs:snapshot", refusal.Message, StringComparison.Ordinal);
     }
 }

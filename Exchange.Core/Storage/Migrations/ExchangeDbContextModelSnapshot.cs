@@ -90,18 +90,64 @@ namespace Exchange.Core.Storage.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Exchange.Core.Engine.JournalSegment", b =>
+                {
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("File")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Payload")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("RawBytes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("FirstSequence");
+
+                    b.HasIndex("LastSequence")
+                        .IsUnique();
+
+                    b.ToTable("journal_segments", (string)null);
+                });
+
             modelBuilder.Entity("Exchange.Core.Engine.Snapshot", b =>
                 {
                     b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<byte[]>("Payload")
-                        .IsRequired()
-                        .HasColumnType("bytea");
+                    b.Property<long>("MadeAtMicroseconds")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("StateHash")
                         .IsRequired()
@@ -110,6 +156,40 @@ namespace Exchange.Core.Storage.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("engine_snapshots", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.SnapshotChunk", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Sequence", "Index");
+
+                    b.ToTable("engine_snapshot_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.VerifiedPoint", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("journal_verified", (string)null);
                 });
 
             modelBuilder.Entity("Exchange.Core.Members.Activity", b =>
@@ -669,6 +749,15 @@ namespace Exchange.Core.Storage.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("member_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Engine.SnapshotChunk", b =>
+                {
+                    b.HasOne("Exchange.Core.Engine.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("Sequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Exchange.Core.Members.ApiKey", b =>

@@ -1,0 +1,30 @@
+namespace Exchange.Core.Engine;
+
+/// <summary>When snapshots are made and how old journal rows are kept, section <c>Journal</c> of the configuration.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Journal";
+
+    /// <summary>Where archived segments go as files; in the database when not set. Every process of the exchange must reach
+    /// it.</summary>
+    public string? ArchiveDirectory { get; set; }
+
+    /// <summary>A segment is made of at least this many bytes of rows.</summary>
+    public int SegmentBytes { get; set; } = DefaultSegmentBytes;
+
+    /// <summary>A snapshot is due after this many new commands.</summary>
+    public long SnapshotCommands { get; set; } = DefaultSnapshotCommands;
+
+    /// <summary>A snapshot is due after this time, when there is a new command at all.</summary>
+    public TimeSpan SnapshotTime { get; set; } = DefaultSnapshotTime;
+
+    /// <summary>Unless configured: half a second of replay.</summary>
+    public const long DefaultSnapshotCommands = 1_000_000;
+
+    /// <summary>Unless configured.</summary>
+    public static readonly TimeSpan DefaultSnapshotTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Unless configured: large enough to compress well, small enough to hold in memory.</summary>
+    public const int DefaultSegmentBytes = 16 << 20;
+}
