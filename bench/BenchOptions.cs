@@ -21,6 +21,7 @@ internal sealed class BenchOptions
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
               durable  [--seconds N] [--connections N]
+              pipeline [--seconds N] [--submitters N] [--together N] [--singles N] [--members N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same
             """);

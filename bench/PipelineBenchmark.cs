@@ -19,7 +19,7 @@ internal static class PipelineBenchmark
     public static async Task<int> RunAsync(BenchOptions options)
     {
         var (seconds, members) = (options.Number("seconds", 10), options.Number("members", 1_000));
-        var (submitters, together) = (options.Number("submitters", 16), options.Number("together", 500));
+        var (submitters, together) = (options.Number("submitters", 64), options.Number("together", 500));
         var singles = options.Number("singles", 512);
         Machine.Print();
         Console.WriteLine(Invariant($"mix: active, {members:N0} members, seed 1; each submitter cancels its own orders"));
