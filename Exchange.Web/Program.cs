@@ -44,8 +44,10 @@ try
     var app = builder.Build();
     app.UseStoppingRefusal();
     app.UseForwardedHeaders();
+    SignedApi.Use(app);
     app.UseSecurityHeaders();
     app.UsePageErrors();
+    app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseApiGate();

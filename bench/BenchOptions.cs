@@ -20,10 +20,13 @@ internal sealed class BenchOptions
             Usage: bench/run NAME [--option value …]
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
-              durable  [--seconds N] [--connections N]
-              pipeline [--seconds N] [--submitters N] [--together N] [--singles N] [--members N] [--connection STRING]
+              durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,open,overload,bare,peer]
+              pipeline [--seconds N] [--members N] [--submitters N] [--together N] [--singles N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same
+              fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
+              crowd    [--clients N] [--rate N] [--seconds N] [--runs N]
+              soak     [--minutes N] [--rate N] [--sockets N]
             """);
         return 1;
     }

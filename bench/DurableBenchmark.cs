@@ -1,64 +1,101 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Exchange.Bench;
 
 /// <summary>
 /// Durable orders end to end: HTTP request with an API key, through queue, engine and journal commit, to the
-/// acknowledgement. Server, database and generator share the machine; each connection waits for its answer before the
-/// next order (closed loop).
+/// acknowledgement. Server, database and generator are processes of their own and share the machine.
 /// </summary>
 internal static class DurableBenchmark
 {
-    private const int Port = 7990;
-    private const int WarmUpSeconds = 5;
-    private const int PeerSeconds = 8;
+    private const int BarePort = 7991;
+    private const int IdleRate = 100;
+    private const int OverloadConnections = 1_000;
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
         var connections = options.Number("connections", 64);
-        var seconds = options.Number("seconds", 15);
+        var seconds = options.Number("seconds", 10);
+        var batch = options.Number("batch", 1);
+        var parts = options.Text("parts", "idle,closed,open,overload,bare,peer").Split(',');
         Machine.Print();
         Console.WriteLine(Invariant(
-            $"mix: limit orders within 20 ticks, about half trade at once; {connections} connections, closed loop, {seconds} s"));
-        await using var server = await ServerUnderTest.StartAsync(Port);
-        await LoadAsync(server, 1, 2);
-        var idle = await LoadAsync(server, 1, 3);
-        await LoadAsync(server, connections, WarmUpSeconds);
-        var load = await LoadAsync(server, connections, seconds);
-        var peer = await TransactionPerOrder.RunAsync(server.Data, connections, PeerSeconds);
+            $"mix: limit orders around one price, sides in turn, about half trade at once; {connections} connections, ")
+            + Invariant($"{batch} a request"));
+        await using var server = await ServerUnderTest.StartAsync(options.Number("port", 7990));
+        var plan = new LoadPlan { Port = server.Port, Keys = server.ApiKeys(), Connections = connections, Seconds = seconds };
+        if (batch > 1) plan = plan with { Batch = batch, Path = plan.Path + "/batch" };
 
-        Console.WriteLine($"one connection: {idle}");
-        Console.WriteLine($"{connections} connections: {load}");
+        await ChildProcess.GenerateAsync(plan with { Seconds = options.Number("warmup", 8) });
+        if (parts.Contains("idle")) await IdleAsync(plan);
+        var (closed, allocated) = await ClosedAsync(server, plan);
+        if (parts.Contains("open")) await OpenAsync(plan, closed.PerSecond / batch, options);
+        if (parts.Contains("overload")) await OverloadAsync(plan, closed.PerSecond / batch);
+        var bare = parts.Contains("bare") ? await BareAsync(plan) : 0;
+        var peer = parts.Contains("peer") ? await TransactionPerOrder.RunAsync(server.Data, connections, seconds) : 0;
+        Console.WriteLine(Invariant(
+            $"bare Kestrel, no durability: {bare:F0} orders/s; ours is {Ratio(closed.PerSecond, bare):F2} of it"));
         Console.WriteLine(Invariant($"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s"));
         ResultLine.Write(
-            ("name", "durable"), ("orders_per_s", load.PerSecond), ("p99_us", load.P99), ("peer", "transaction per order"),
-            ("peer_per_s", peer), ("ratio", load.PerSecond / peer));
+            ("name", "durable"), ("orders_per_s", closed.PerSecond), ("p99_us", closed.P99),
+            ("allocated_bytes_per_command", allocated), ("peer", "transaction per order"), ("peer_per_s", peer),
+            ("ratio", Ratio(closed.PerSecond, peer)), ("bare_kestrel_per_s", bare), ("of_bare_kestrel", Ratio(closed.PerSecond, bare)));
         return 0;
     }
 
-    private static async Task<Figures> LoadAsync(ServerUnderTest server, int connections, int seconds)
+    private static async Task IdleAsync(LoadPlan plan) => Console.WriteLine(
+        $"idle, {IdleRate} a second: {await ChildProcess.GenerateAsync(plan with { Connections = 1, Rate = IdleRate, Seconds = 5 })}");
+
+    /// <summary>As much as it can do; what it costs is told per order.</summary>
+    private static async Task<(LoadFigures Figures, double Allocated)> ClosedAsync(ServerUnderTest server, LoadPlan plan)
     {
-        var keys = server.ApiKeys();
-        using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, connections)
-            .Select(i => new OrderConnection(server.Port, keys[i % keys.Count].Key, keys[i % keys.Count].Secret, i)).ToList();
-        var started = Stopwatch.GetTimestamp();
-        var running = clients.Select(c => Task.Run(() => c.RunAsync(stop.Token))).ToList();
-        stop.CancelAfter(TimeSpan.FromSeconds(seconds));
-        await Task.WhenAll(running);
-        var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var latencies = clients.SelectMany(c => c.LatencyTicks).ToList();
-        var percentiles = new Percentiles(latencies.Select(ticks => ticks * 1_000_000 / Stopwatch.Frequency));
-        return new Figures(
-            latencies.Count / elapsed, percentiles[50], percentiles[99], percentiles[99.9], clients.Sum(c => c.Refused));
+        const string counter = "dotnet_gc_heap_total_allocated_total";
+        var allocatedBefore = await server.MetricAsync(counter);
+        var before = server.ProcessorSeconds();
+        var figures = await ChildProcess.GenerateAsync(plan);
+        var after = server.ProcessorSeconds();
+        var allocated = (await server.MetricAsync(counter) - allocatedBefore) / Math.Max(1, figures.Acknowledged);
+        var exchange = (after.Exchange - before.Exchange) * 1e6 / Math.Max(1, figures.Acknowledged);
+        var postgres = (after.Postgres - before.Postgres) * 1e6 / Math.Max(1, figures.Acknowledged);
+        Console.WriteLine(Invariant($"closed loop: {figures}"));
+        Console.WriteLine(Invariant(
+            $"an order costs {exchange:F1} µs of processor time in the exchange, {postgres:F1} µs in PostgreSQL, ")
+            + Invariant($"{allocated:F0} bytes allocated"));
+        return (figures, allocated);
     }
+
+    private static async Task OpenAsync(LoadPlan plan, double capacity, BenchOptions options)
+    {
+        var rate = options.Number("rate", (int)(capacity * 0.8));
+        var open = await ChildProcess.GenerateAsync(plan with { Rate = rate, Connections = plan.Connections * 4 });
+        Console.WriteLine(Invariant($"open loop, {rate} requests/s: {open}"));
+    }
+
+    /// <summary>Three times what it can do, over many connections; meanwhile some cancel.</summary>
+    private static async Task OverloadAsync(LoadPlan plan, double capacity)
+    {
+        var rate = capacity * 3;
+        var figures = await ChildProcess.GenerateAsync(
+            plan with { Rate = rate, Connections = OverloadConnections, CancelProbes = 4 });
+        Console.WriteLine(Invariant($"overload, {rate:F0} requests/s over {OverloadConnections} connections: {figures}"));
+    }
+
+    private static async Task<double> BareAsync(LoadPlan plan)
+    {
+        using var bare = await ChildProcess.ServeAsync("bare-kestrel", BarePort);
+        try
+        {
+            var single = plan with { Port = BarePort, Batch = 1, Path = "/api/v2/peatio/market/orders" };
+            await ChildProcess.GenerateAsync(single with { Seconds = 3 });
+            return (await ChildProcess.GenerateAsync(single with { Seconds = 5 })).PerSecond;
+        }
+        finally
+        {
+            bare.Kill();
+        }
+    }
+
+    private static double Ratio(double ours, double theirs) => theirs == 0 ? 0 : ours / theirs;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record Figures(double PerSecond, long P50, long P99, long P999, int Refused)
-    {
-        public override string ToString() => Invariant(
-            $"{PerSecond:F0} orders/s acknowledged, p50 {P50} µs, p99 {P99} µs, p99.9 {P999} µs, {Refused} refused");
-    }
 }

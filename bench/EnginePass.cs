@@ -20,12 +20,14 @@ internal sealed class EnginePass
     private readonly EngineState _state = new();
     private readonly EventBuffer _output = new();
     private readonly BatchCodec _journal = new();
+    private readonly CommandPrefetch _prefetch;
     private readonly int _refused;
     private CommandResult _result;
 
     public EnginePass(CommandStream stream)
     {
         _stream = stream;
+        _prefetch = new CommandPrefetch(_state);
         CommandMix.Setup(_state, stream.Members);
         _refused = Run(stream.Fill);
         InvariantViolation.Unless(_refused == 0, $"{_refused} orders that fill the book were refused: more members are needed.");
@@ -56,11 +58,13 @@ internal sealed class EnginePass
         {
             if (i % SampleEvery != 0)
             {
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
             }
             else
             {
                 var before = Stopwatch.GetTimestamp();
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
                 nanoseconds.Add(Math.Max(0, ToNanoseconds(Stopwatch.GetTimestamp() - before) - clock));
             }
@@ -94,6 +98,7 @@ internal sealed class EnginePass
         var refused = 0;
         for (var i = 0; i < commands.Length; i++)
         {
+            _prefetch.Ahead(commands, i);
             if (!Apply(commands[i])) refused++;
             if (i % BatchSize == BatchSize - 1) EndBatch();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -15,6 +16,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public string Data { get; }
 
     public int Port { get; }
+
+    public int ProcessId => _process.Id;
 
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
@@ -43,7 +46,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>API keys of the demo's traders, made for this data folder.</summary>
-    public IReadOnlyList<(string Key, string Secret)> ApiKeys()
+    public IReadOnlyList<ApiCredentials> ApiKeys()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo-credentials")));
         return
@@ -51,8 +54,25 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             .. json.RootElement.EnumerateArray()
                 .Select(c => (c.GetProperty("ApiKey").GetString(), c.GetProperty("ApiSecret").GetString()))
                 .Where(c => c.Item1 is not null)
-                .Select(c => (c.Item1!, c.Item2!)),
+                .Select(c => new ApiCredentials(c.Item1!, c.Item2!)),
         ];
+    }
+
+    /// <summary>Seconds of processor time that the exchange has used, and its PostgreSQL.</summary>
+    public (double Exchange, double Postgres) ProcessorSeconds()
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(Data, "postgres"), "postmaster.pid", SearchOption.AllDirectories).First();
+        var postmaster = int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+        return (ProcessorTime.Of(_process.Id), ProcessorTime.OfChildren(postmaster));
+    }
+
+    /// <summary>A value of the metrics page; a metric with labels is summed.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        using var client = new HttpClient { BaseAddress = Url };
+        var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is (' ' or '{'))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

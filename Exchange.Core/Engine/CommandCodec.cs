@@ -124,7 +124,7 @@ internal static class CommandCodec
 
     private static void WriteOrder(in Command command, ByteWriter writer)
     {
-        var bytes = writer.Take(PlainOrderLength);
+        var bytes = writer.Take(PlainOrderLength)[..PlainOrderLength];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, command.Member.Value);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], command.MarketIndex);
         bytes[12] = (byte)command.RawSide;

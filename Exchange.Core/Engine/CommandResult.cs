@@ -60,12 +60,9 @@ public struct CommandResult(RejectReason reason)
     /// <summary>The index given to a new currency or market.</summary>
     public int DefinedIndex { get; internal set; }
 
-    /// <summary>More words about a refusal, where there are any.</summary>
-    public string? Detail { get; internal set; }
-
     /// <summary>What the order has traded.</summary>
     public readonly Quantity Executed => Quantity - Remaining;
 
     /// <summary>A refusal.</summary>
-    public static CommandResult Refused(RejectReason reason, string? detail = null) => new(reason) { Detail = detail };
+    public static CommandResult Refused(RejectReason reason) => new(reason);
 }

@@ -21,7 +21,7 @@ internal sealed class Definitions(EngineState state)
         if (command.Body is not CurrencyDefinition definition) return CommandResult.Refused(RejectReason.Malformed);
         if (!IsCode(definition.Code) || definition.Name is not { Length: > 0 and <= MaxNameLength }
             || !Enum.IsDefined(definition.Kind) || definition.Precision is < 0 or > Amount.Scale)
-            return CommandResult.Refused(RejectReason.DefinitionInvalid, "Code, name, kind or precision is out of range.");
+            return CommandResult.Refused(RejectReason.DefinitionInvalid);
         if (state.Catalog.TryCurrency(definition.Code, out _)) return CommandResult.Refused(RejectReason.CodeTaken);
 
         var id = new CurrencyId(state.Catalog.Currencies.Count);
@@ -39,10 +39,10 @@ internal sealed class Definitions(EngineState state)
             || !state.Catalog.TryCurrency(definition.Quote, out var quoteCurrency))
             return CommandResult.Refused(RejectReason.CurrencyUnknown);
         if (state.Catalog.TryMarket(definition.Code, out _)) return CommandResult.Refused(RejectReason.CodeTaken);
-        if (state.MarketCount == MaxMarkets) return CommandResult.Refused(RejectReason.DefinitionInvalid, "There are too many markets.");
+        if (state.MarketCount == MaxMarkets) return CommandResult.Refused(RejectReason.DefinitionInvalid);
         var id = new MarketId(state.MarketCount);
-        var market = Market.TryCreate(id, definition, baseCurrency, quoteCurrency, out var refusal);
-        if (market is null) return CommandResult.Refused(RejectReason.DefinitionInvalid, refusal);
+        var market = Market.TryCreate(id, definition, baseCurrency, quoteCurrency, out _);
+        if (market is null) return CommandResult.Refused(RejectReason.DefinitionInvalid);
 
         state.AddMarket(market, MarketState.Halted);
         ref var defined = ref output.Add(EventKind.MarketDefined);
@@ -56,7 +56,7 @@ internal sealed class Definitions(EngineState state)
     {
         if (command.Body is not MarketProtection protection) return CommandResult.Refused(RejectReason.Malformed);
         if (!state.TryMarket(protection.Market.Index, out var market)) return CommandResult.Refused(RejectReason.MarketUnknown);
-        if (!protection.IsValid) return CommandResult.Refused(RejectReason.DefinitionInvalid, "A figure is out of range.");
+        if (!protection.IsValid) return CommandResult.Refused(RejectReason.DefinitionInvalid);
         if (market.Protection == protection) return default;
         market.Protection = protection;
         ref var set = ref output.Add(EventKind.MarketProtectionSet);
@@ -72,7 +72,7 @@ internal sealed class Definitions(EngineState state)
         if (entry.Market is { } id && !state.Catalog.TryMarket(id, out _))
             return CommandResult.Refused(RejectReason.MarketUnknown);
         if (!entry.Maker.IsValid || !entry.Taker.IsValid)
-            return CommandResult.Refused(RejectReason.DefinitionInvalid, "A rate is outside 0 to 0.5.");
+            return CommandResult.Refused(RejectReason.DefinitionInvalid);
         state.Catalog.SetFee(entry);
         state.Fees.Rebuild(state.Catalog);
         output.Add(EventKind.FeeSet).Subject = entry;

@@ -1,4 +1,5 @@
 using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
 
 namespace Exchange.Core.Engine;
 
@@ -25,6 +26,12 @@ internal sealed class MemberOrders(OrderPool pool)
     public void AddMarket() => _countsOfMarket = [.. _countsOfMarket, new int[_ends.Length]];
 
     public int Count(int market, int row) => _countsOfMarket[market][row];
+
+    public void Prefetch(int market, int row)
+    {
+        CacheLine.Prefetch(ref _ends[row]);
+        CacheLine.Prefetch(ref _countsOfMarket[market][row]);
+    }
 
     public void Append(int slot)
     {

@@ -15,6 +15,7 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
     public CloseReason Enter(LiveMarket market, int slot, Amount locked, long atMicroseconds, EventBuffer output)
     {
         var close = CloseReason.None;
+        var entered = state.Pool[slot].Remaining;
         if (market.State == MarketState.Open)
         {
             market.RollWindow(atMicroseconds);
@@ -24,7 +25,7 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         }
 
         if (close == CloseReason.None) close = ReasonNotToRest(market, slot);
-        if (close == CloseReason.None) Rest(market, slot, locked, output);
+        if (close == CloseReason.None) Rest(market, slot, locked, state.Pool[slot].Remaining != entered, output);
         else closing.CloseInFlight(market, slot, close, locked, output);
         return close;
     }
@@ -77,35 +78,37 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         return (notional, baseAmount);
     }
 
-    /// <summary>Puts an order that is in no queue into the book and gives back what it has locked beyond its
-    /// need.</summary>
-    public void Rest(LiveMarket market, int slot, Amount locked, EventBuffer output)
+    /// <summary>Puts an order that is in no queue into the book and, when it has traded, gives back what it has locked beyond
+    /// its need.</summary>
+    private void Rest(LiveMarket market, int slot, Amount locked, bool hasTraded, EventBuffer output)
     {
         ref var order = ref state.Pool[slot];
-        var needed = Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
-        if (needed != locked)
-        {
-            var currency = Settlement.PaidCurrency(market.Market, order.Side);
-            OrderEvents.Released(output, order, currency, locked - needed);
-            state.Ledger.Unlock(order.MemberRow, currency, locked - needed);
-        }
-
+        if (hasTraded) ReleaseExcess(market, order, locked, output);
         market.Book.Append(slot, out var isNewLevel);
         if (isNewLevel) state.Touched.TouchNew(market.Book, order);
         else state.Touched.Touch(market.Book, order);
         if (!order.IsRegistered) state.Register(slot);
     }
 
+    private void ReleaseExcess(LiveMarket market, in OrderNode order, Amount locked, EventBuffer output)
+    {
+        var excess = locked - Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
+        if (excess.IsZero) return;
+        var currency = Settlement.PaidCurrency(market.Market, order.Side);
+        OrderEvents.Released(output, order, currency, excess);
+        state.Ledger.Unlock(order.MemberRow, currency, excess);
+    }
+
     private bool CanFill(LiveMarket market, int slot)
     {
         ref var order = ref state.Pool[slot];
         var (low, high) = market.BreakerLimits();
-        var limit = order.Side == Side.Buy
-            ? new Price(Math.Min(order.Price.Ticks, high.Ticks))
-            : new Price(Math.Max(order.Price.Ticks, low.Ticks));
+        var (limit, nearest) = order.Side == Side.Buy
+            ? (new Price(Math.Min(order.Price.Ticks, high.Ticks)), low)
+            : (new Price(Math.Max(order.Price.Ticks, low.Ticks)), high);
         var ownRow = state.MemberOrders.Count(order.Market, order.MemberRow) == 0 ? -1 : order.MemberRow;
         return market.Book.CanFill(
-            order.Side, limit, order.Remaining, ownRow, order.SelfTradePrevention == SelfTradePrevention.CancelOldest);
+            order.Side, limit, nearest, order.Remaining, ownRow, order.SelfTradePrevention == SelfTradePrevention.CancelOldest);
     }
 
     /// <summary>Trades until the order is full, the price is out of reach, prevention closes it or the breaker stops the
@@ -119,17 +122,20 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         {
             var price = makers.BestPrice;
             if (!OrderBook.Reaches(taker.Side, taker.Price, price)) break;
+            var makerSlot = makers.First;
+            if (state.Pool[makerSlot].MemberRow == taker.MemberRow)
+            {
+                if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output)) return CloseReason.SelfTrade;
+                continue;
+            }
+
             if (price < low || price > high)
             {
                 state.Trip(market, atMicroseconds, output);
                 break;
             }
 
-            var makerSlot = makers.First;
-            if (state.Pool[makerSlot].MemberRow != taker.MemberRow)
-                TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
-            else if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output))
-                return CloseReason.SelfTrade;
+            TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
         }
 
         return taker.Remaining.IsZero ? CloseReason.Filled : CloseReason.None;

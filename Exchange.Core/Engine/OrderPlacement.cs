@@ -39,7 +39,7 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
     public int Open(
         in Command command, in PlacementPlan plan, ClientOrderId clientOrderId, long sequence, long atMicroseconds)
     {
-        var row = state.RowOf(command.Member);
+        var row = plan.Row >= 0 ? plan.Row : state.RowOf(command.Member);
         var rates = state.Fees[command.MarketIndex, state.GroupOf(row)];
         var slot = state.Pool.Take();
         ref var order = ref state.Pool[slot];

@@ -44,10 +44,11 @@ internal sealed class PairPlacement(EngineState state, OrderPlacement placement,
         stop = default;
         if (!state.TryMarket(command.MarketIndex, out var market)) return RejectReason.MarketUnknown;
         limit.Market = stop.Market = market;
+        limit.Row = stop.Row = state.Ledger.TryRow(command.Member, out var row) ? row : -1;
         var reason = PlacementChecks.StateViolation(command, market);
         if (reason == RejectReason.None) reason = FormViolation(command);
         if (reason == RejectReason.None) reason = RangeViolation(command, market.Market, atMicroseconds);
-        if (reason == RejectReason.None) reason = _checks.MemberViolation(command, command.Conditions, market, count: 2);
+        if (reason == RejectReason.None) reason = _checks.MemberViolation(command, command.Conditions, limit, count: 2);
         if (reason == RejectReason.None) reason = LegsViolation(command, market);
         if (reason != RejectReason.None) return reason;
 

@@ -10,6 +10,9 @@ internal struct PlacementPlan
     /// <summary>The market.</summary>
     public LiveMarket Market;
 
+    /// <summary>The member's row, -1 for a stranger.</summary>
+    public int Row;
+
     /// <summary>The limit price; a market order's worst price.</summary>
     public Price Limit;
 
@@ -36,6 +39,7 @@ internal sealed class PlacementChecks(EngineState state)
         plan = default;
         if (!state.TryMarket(command.MarketIndex, out var market)) return RejectReason.MarketUnknown;
         plan.Market = market;
+        plan.Row = state.Ledger.TryRow(command.Member, out var row) ? row : -1;
         var reason = StateViolation(command, market);
         if (reason == RejectReason.None) reason = FormViolation(command);
         var conditions = command.Conditions;
@@ -43,7 +47,7 @@ internal sealed class PlacementChecks(EngineState state)
         if (reason == RejectReason.None) reason = RangeViolation(command, conditions, market.Market);
         if (reason == RejectReason.None && conditions is not null)
             reason = ConditionChecks.RangeViolation(command, conditions, market.Market, atMicroseconds);
-        if (reason == RejectReason.None) reason = MemberViolation(command, conditions, market, count: 1);
+        if (reason == RejectReason.None) reason = MemberViolation(command, conditions, plan, count: 1);
         if (reason != RejectReason.None) return reason;
 
         plan.Quantity = command.Quantity;
@@ -95,7 +99,8 @@ internal sealed class PlacementChecks(EngineState state)
     }
 
     /// <summary>The client order id is new, and the member may have <paramref name="count"/> more open orders.</summary>
-    public RejectReason MemberViolation(in Command command, OrderConditions? conditions, LiveMarket market, int count)
+    public RejectReason MemberViolation(
+        in Command command, OrderConditions? conditions, in PlacementPlan plan, int count)
     {
         if (command.ClientOrderId.IsSet && state.ClientOrderIds.Contains(command.Member, command.ClientOrderId))
             return RejectReason.ClientOrderIdTaken;
@@ -104,8 +109,8 @@ internal sealed class PlacementChecks(EngineState state)
             return RejectReason.ClientOrderIdTaken;
         var staysOpen = command.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate
             || conditions is { Trigger: not TriggerKind.None };
-        if (!staysOpen || !state.Ledger.TryRow(command.Member, out var row)) return RejectReason.None;
-        return state.MemberOrders.Count(market.Market.Id.Index, row) > MaxOpenOrdersPerMarket - count
+        if (!staysOpen || plan.Row < 0) return RejectReason.None;
+        return state.MemberOrders.Count(command.MarketIndex, plan.Row) > MaxOpenOrdersPerMarket - count
             ? RejectReason.TooManyOpenOrders
             : RejectReason.None;
     }
@@ -113,7 +118,8 @@ internal sealed class PlacementChecks(EngineState state)
     public RejectReason FundsViolation(in Command command, in PlacementPlan plan)
     {
         var currency = Settlement.PaidCurrency(plan.Market.Market, command.RawSide);
-        return state.BalanceOf(command.Member, currency).Available < plan.Lock ? RejectReason.InsufficientFunds : RejectReason.None;
+        var hasEnough = plan.Row >= 0 ? state.Ledger.HasAvailable(plan.Row, currency, plan.Lock) : plan.Lock.IsZero;
+        return hasEnough ? RejectReason.None : RejectReason.InsufficientFunds;
     }
 
     private static RejectReason RangeViolation(in Command command, OrderConditions? conditions, Market market)
@@ -134,7 +140,7 @@ internal sealed class PlacementChecks(EngineState state)
             if (conditions.Display >= command.Quantity) return RejectReason.DisplayTooLarge;
         }
 
-        var isTooSmall = command.Type == OrderType.Limit
+        var isTooSmall = command.Type == OrderType.Limit && !market.MinNotional.IsZero
             && market.Notional(command.Price, command.Quantity) < market.MinNotional;
         return isTooSmall ? RejectReason.NotionalTooSmall : RejectReason.None;
     }
@@ -157,8 +163,7 @@ internal sealed class PlacementChecks(EngineState state)
     {
         if (command.Type == OrderType.Limit || command.RawSide == Side.Sell)
             return Settlement.Reservation(plan.Market.Market, command.RawSide, plan.Limit, plan.Quantity);
-        var passedRow = command.SelfTradePrevention == SelfTradePrevention.CancelOldest
-            && state.Ledger.TryRow(command.Member, out var row) ? row : -1;
+        var passedRow = command.SelfTradePrevention == SelfTradePrevention.CancelOldest ? plan.Row : -1;
         return MarketOrderCost.CostOf(plan.Market, plan.Limit, plan.Quantity, passedRow, state.Pool);
     }
 }

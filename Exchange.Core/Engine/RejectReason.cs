@@ -132,6 +132,6 @@ public enum RejectReason : byte
     /// <summary>A currency or market with this code exists.</summary>
     CodeTaken,
 
-    /// <summary>The definition breaks a rule; the result's detail says which.</summary>
+    /// <summary>The definition breaks a rule; <see cref="Markets.Market.TryCreate"/> says which.</summary>
     DefinitionInvalid,
 }

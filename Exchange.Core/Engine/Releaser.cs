@@ -6,7 +6,8 @@ namespace Exchange.Core.Engine;
 /// Lets what is durable out: folds it into the read state, answers the callers, then tells the followers. So a caller finds
 /// what it did in every view that is read after the answer.
 /// </summary>
-internal sealed class Releaser(Committer committer, EngineReadState readState, EventHub events, EngineInstruments instruments)
+internal sealed class Releaser(
+    Committer committer, EngineReadState readState, EventHub events, EngineInstruments instruments)
 {
     private readonly EventBuffers _buffers = new();
 

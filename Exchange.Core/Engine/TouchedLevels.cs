@@ -6,7 +6,7 @@ namespace Exchange.Core.Engine;
 /// <summary>The price levels that a command changed, each once, in the order of the first change.</summary>
 internal sealed class TouchedLevels(EngineState state)
 {
-    private (Price Price, ushort Market, Side Side)[] _levels = new (Price, ushort, Side)[16];
+    private (Price Price, int Level, ushort Market, Side Side)[] _levels = new (Price, int, ushort, Side)[16];
     private int _count;
     private long _stamp = 1;
 
@@ -35,7 +35,8 @@ internal sealed class TouchedLevels(EngineState state)
         {
             ref var touched = ref _levels[i];
             var levels = state.MarketAt(touched.Market).Book[touched.Side];
-            var level = levels.Find(touched.Price);
+            // A level that went, and came again or made room for another, has lost its stamp.
+            var level = levels[touched.Level].Stamp == _stamp ? touched.Level : levels.Find(touched.Price);
             ref var changed = ref output.Add(EventKind.LevelChanged);
             changed.Market = new MarketId(touched.Market);
             changed.Side = touched.Side;
@@ -52,6 +53,7 @@ internal sealed class TouchedLevels(EngineState state)
         if (_count == _levels.Length) Array.Resize(ref _levels, _count * 2);
         ref var touched = ref _levels[_count++];
         touched.Price = price;
+        touched.Level = order.Level;
         touched.Market = order.Market;
         touched.Side = order.Side;
     }

@@ -44,6 +44,16 @@ public sealed class MemberLedger
     /// <summary>Finds a member's row.</summary>
     public bool TryRow(MemberId member, out int row) => _rows.TryFind(member, out row);
 
+    /// <summary>A member's row will be asked for soon.</summary>
+    internal void PrefetchRow(MemberId member) => _rows.Prefetch(member);
+
+    /// <summary>A member's balances will be needed soon.</summary>
+    internal void PrefetchBalances(int row)
+    {
+        CacheLine.Prefetch(ref _balances[row * _stride]);
+        CacheLine.Prefetch(ref _balances[row * _stride + Math.Min(_stride, 2) - 1]);
+    }
+
     /// <summary>A member's row, made when it is new.</summary>
     public int RowOf(MemberId member)
     {
@@ -73,6 +83,10 @@ public sealed class MemberLedger
 
     /// <summary>The platform's accounts of a currency.</summary>
     public PlatformBalance Platform(CurrencyId currency) => _platform[currency.Index];
+
+    /// <summary>True when a member may use at least an amount.</summary>
+    public bool HasAvailable(int row, CurrencyId currency, Amount amount) =>
+        _balances[row * _stride + currency.Index].Available >= amount;
 
     /// <summary>Sets a member's money aside.</summary>
     /// <exception cref="InvariantViolation">There is less available.</exception>

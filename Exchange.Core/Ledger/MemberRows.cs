@@ -24,6 +24,11 @@ internal sealed class MemberRows
         return _sparse.TryGetValue(id, out row);
     }
 
+    public void Prefetch(MemberId member)
+    {
+        if (member.Value > 0 && member.Value < _rowPlusOneOfId.Length) CacheLine.Prefetch(ref _rowPlusOneOfId[member.Value]);
+    }
+
     public void Add(MemberId member, int row)
     {
         var id = member.Value;

@@ -22,6 +22,9 @@ public interface IMarketCatalog
     /// <summary>What a market lets members do now.</summary>
     MarketState StateOf(MarketId market);
 
+    /// <summary>What keeps a market orderly.</summary>
+    MarketProtection ProtectionOf(MarketId market) => MarketProtection.Off(market);
+
     /// <summary>All rows of the fee schedule.</summary>
     IReadOnlyList<FeeScheduleEntry> Fees { get; }
 

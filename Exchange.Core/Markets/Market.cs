@@ -129,22 +129,22 @@ public sealed class Market
     /// <summary>Price times quantity in quote units, exactly.</summary>
     /// <exception cref="OverflowException">The product is out of range.</exception>
     public Amount Notional(Price price, Quantity quantity) => TryQuoteSteps(price, quantity, out var steps)
-        ? FromSteps(steps, _quoteStepUnits)
+        ? Amount.FromProduct(steps, _quoteStepUnits)
         : Amount.FromUnits(checked((Int128)price.Ticks * quantity.Lots * _notionalOfOneTickOneLot.Units));
 
     /// <summary>A quantity as an amount of base.</summary>
     public Amount AmountOf(Quantity quantity) => TryBaseSteps(quantity, out var steps)
-        ? FromSteps(steps, _baseStepUnits)
+        ? Amount.FromProduct(steps, _baseStepUnits)
         : Definition.LotSize.Times(quantity.Lots);
 
     /// <summary>The fee on a received quantity of base, rounded up to the currency's precision.</summary>
     public Amount BaseFee(Quantity quantity, FeeRate rate) => TryBaseSteps(quantity, out var steps)
-        ? FromSteps(ShareRoundedUp(steps, rate), _baseStepUnits)
+        ? Amount.FromProduct(ShareRoundedUp(steps, rate), _baseStepUnits)
         : AmountOf(quantity).ShareRoundedUp(rate.PartsPerMillion, Base.Precision);
 
     /// <summary>The fee on a received notional, rounded up to the currency's precision.</summary>
     public Amount QuoteFee(Price price, Quantity quantity, FeeRate rate) => TryQuoteSteps(price, quantity, out var steps)
-        ? FromSteps(ShareRoundedUp(steps, rate), _quoteStepUnits)
+        ? Amount.FromProduct(ShareRoundedUp(steps, rate), _quoteStepUnits)
         : Notional(price, quantity).ShareRoundedUp(rate.PartsPerMillion, Quote.Precision);
 
     /// <summary>A price as an amount of quote per whole base.</summary>
@@ -202,12 +202,6 @@ public sealed class Market
     {
         var high = Math.BigMul((ulong)quantity.Lots, _baseStepsOfOneLot, out steps);
         return high == 0 && _baseStepsOfOneLot != 0;
-    }
-
-    private static Amount FromSteps(ulong steps, ulong stepUnits)
-    {
-        var high = Math.BigMul(steps, stepUnits, out ulong low);
-        return Amount.FromUnits(new Int128(high, low));
     }
 
     /// <summary>A rate is at most half a million, so neither product overflows.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Core.Primitives;
 
@@ -13,6 +14,8 @@ public sealed class MarketCatalog : IMarketCatalog
     private volatile IReadOnlyList<Market> _markets = [];
     private volatile MarketState[] _states = [];
     private volatile FeeSchedule _fees = new();
+    private volatile ImmutableDictionary<MarketId, MarketProtection> _protections =
+        ImmutableDictionary<MarketId, MarketProtection>.Empty;
 
     /// <inheritdoc/>
     public IReadOnlyList<Currency> Currencies => _currencies;
@@ -64,6 +67,13 @@ public sealed class MarketCatalog : IMarketCatalog
 
     /// <inheritdoc/>
     public MarketState StateOf(MarketId market) => _states[market.Index];
+
+    /// <inheritdoc/>
+    public MarketProtection ProtectionOf(MarketId market) =>
+        _protections.GetValueOrDefault(market) ?? MarketProtection.Off(market);
+
+    /// <summary>Changes what keeps a market orderly.</summary>
+    public void SetProtection(MarketProtection protection) => _protections = _protections.SetItem(protection.Market, protection);
 
     /// <inheritdoc/>
     public FeeScheduleEntry FeesFor(MarketId market, string group) => _fees.For(market, group);

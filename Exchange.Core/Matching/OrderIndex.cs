@@ -1,3 +1,5 @@
+using Exchange.Core.Primitives;
+
 namespace Exchange.Core.Matching;
 
 /// <summary>
@@ -25,6 +27,8 @@ internal sealed class OrderIndex
         if (entry.SlotPlusOne != 0 && entry.HighId == High(id)) return entry.SlotPlusOne - 1;
         return _older.Count == 0 ? -1 : _older.Find(id);
     }
+
+    public void Prefetch(long id) => CacheLine.Prefetch(ref _ring[(int)id & (_ring.Length - 1)]);
 
     public void Add(long id, int slot)
     {

@@ -31,6 +31,17 @@ public sealed class OrderPool
         return slot >= 0;
     }
 
+    /// <summary>An order will be looked for soon.</summary>
+    internal void PrefetchIndex(OrderId id) => _index.Prefetch(id.Value);
+
+    /// <summary>An order in a slot will be needed soon.</summary>
+    internal void Prefetch(int slot)
+    {
+        CacheLine.Prefetch(ref _nodes[slot]);
+        CacheLine.Prefetch(ref _details[slot]);
+        CacheLine.Prefetch(ref _details[slot].Sequence);
+    }
+
     /// <summary>A slot to fill in: all of its two structs must be set. References taken before are stale.</summary>
     public int Take()
     {

@@ -168,6 +168,7 @@ public sealed class PriceLevels
         if (level.Better == None) Best = level.Worse;
         else _levels[level.Better].Worse = level.Worse;
         if (level.Worse != None) _levels[level.Worse].Better = level.Better;
+        level.Stamp = 0;
         level.Better = _firstFree;
         _firstFree = index;
         Count--;

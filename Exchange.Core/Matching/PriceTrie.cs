@@ -96,7 +96,7 @@ internal sealed class PriceTrie
         return node;
     }
 
-    private static int Digit(Price price, int shift) => (int)(price.Ticks >> shift) & (Fan - 1);
+    private static int Digit(Price price, int shift) => unchecked((int)(price.Ticks >> shift)) & (Fan - 1);
 
     private static ulong LowerThan(int digit) => (1UL << digit) - 1;
 

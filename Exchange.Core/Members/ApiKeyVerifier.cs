@@ -41,6 +41,12 @@ public enum ApiKeyRejectReason
 /// <param name="Principal">Whose request it is; null when refused. The same object for every request of a key.</param>
 public readonly record struct ApiKeyVerdict(ApiKeyRejectReason Reason, ClaimsPrincipal? Principal)
 {
+    /// <summary>Whose request it is, when accepted; for those who need no claims.</summary>
+    public MemberId Member { get; init; }
+
+    /// <summary>What the key may do, when accepted.</summary>
+    public ApiKeyScopes Scopes { get; init; }
+
     /// <summary>The contract's error code.</summary>
     public string ErrorCode => Reason switch
     {
@@ -127,7 +133,9 @@ public sealed class ApiKeyVerifier
             reason = ApiKeyRejectReason.InvalidSignature;
         if (reason == ApiKeyRejectReason.None && !key.IsActive) reason = ApiKeyRejectReason.KeyNotActive;
         if (reason == ApiKeyRejectReason.None && !key.OwnerMaySignIn) reason = ApiKeyRejectReason.OwnerNotActive;
-        return new ApiKeyVerdict(reason, reason == ApiKeyRejectReason.None ? key.Principal : null);
+        return reason == ApiKeyRejectReason.None
+            ? new ApiKeyVerdict(reason, key.Principal) { Member = key.Owner, Scopes = key.Scopes }
+            : new ApiKeyVerdict(reason, null);
     }
 
     private ApiKeyRejectReason CheckNonce(string nonce)
@@ -182,11 +190,13 @@ public sealed class ApiKeyVerifier
             member.MemberId, member.Uid, member.Email!, member.State, member.Level, member.Role);
         var claims = new List<Claim> { new(MemberClaims.ApiKeyId, kid) };
         if (row.Key.Scopes.HasFlag(ApiKeyScopes.Read)) claims.Add(new Claim(MemberClaims.Scope, "read"));
-        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Trade)) claims.Add(new Claim(MemberClaims.Scope, "trade"));
+        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Trade)) claims.Add(new Claim(MemberClaims.Scope, MemberClaims.TradeScope));
         return new KnownKey(row.Key.LastUsedAt)
         {
             Secret = Encoding.UTF8.GetBytes(_secrets.Unprotect(row.Key.ProtectedSecret)),
             IsActive = row.Key.IsActive,
+            Owner = standing.Id,
+            Scopes = row.Key.Scopes,
             OwnerMaySignIn = standing.MaySignIn,
             Principal = standing.ToPrincipal(Scheme, claims),
         };
@@ -199,6 +209,10 @@ public sealed class ApiKeyVerifier
         public required byte[] Secret { get; init; }
 
         public required bool IsActive { get; init; }
+
+        public required MemberId Owner { get; init; }
+
+        public required ApiKeyScopes Scopes { get; init; }
 
         public required bool OwnerMaySignIn { get; init; }
 

@@ -37,6 +37,9 @@ public static class MemberClaims
     /// <summary>One thing that the API key may do.</summary>
     public const string Scope = "scope";
 
+    /// <summary>The scope of a key that may place and cancel orders.</summary>
+    public const string TradeScope = "trade";
+
     /// <summary>Who is signed in, or null.</summary>
     public static MemberId? MemberIdOf(ClaimsPrincipal? principal) =>
         long.TryParse(

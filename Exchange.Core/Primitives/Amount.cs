@@ -29,32 +29,38 @@ public readonly record struct Amount : IComparable<Amount>
 
     private static readonly Int128[] PowersOfTen = CreatePowersOfTen();
 
-    private Amount(Int128 units) => Units = units;
+    // Two words rather than an Int128: they travel in registers, where an Int128 inside a struct goes through memory.
+    private readonly ulong _upper;
+    private readonly ulong _lower;
+
+    private Amount(Int128 units) : this(unchecked((ulong)(units >>> 64)), unchecked((ulong)units))
+    {
+    }
+
+    private Amount(ulong upper, ulong lower)
+    {
+        _upper = upper;
+        _lower = lower;
+    }
 
     /// <summary>The count of 10^-18 units.</summary>
-    public Int128 Units { get; }
+    public Int128 Units => new(_upper, _lower);
 
     /// <summary>Nothing.</summary>
     public static Amount Zero => default;
 
     /// <summary>True when the amount is exactly zero.</summary>
-    public bool IsZero => Units == 0;
+    public bool IsZero => (_upper | _lower) == 0;
 
     /// <summary>True when the amount is below zero.</summary>
-    public bool IsNegative => Units < 0;
+    public bool IsNegative => unchecked((long)_upper) < 0;
 
     /// <summary>True when the amount is above zero.</summary>
-    public bool IsPositive => Units > 0;
+    public bool IsPositive => !IsNegative && !IsZero;
 
     /// <summary>Wraps a count of units.</summary>
     /// <exception cref="OverflowException">The magnitude exceeds <see cref="MaxUnits"/>.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Amount FromUnits(Int128 units)
-    {
-        // Nearly every amount is far below the limit: one look at the upper half says so.
-        var upper = unchecked((long)(ulong)(units >>> 64));
-        return upper is >= -FarBelowMaxUpper and < FarBelowMaxUpper ? new Amount(units) : FromLargeUnits(units);
-    }
+    public static Amount FromUnits(Int128 units) => InRange(unchecked((ulong)(units >>> 64)), unchecked((ulong)units));
 
     /// <summary>A whole number of the currency, for example <c>FromWhole(5)</c> for 5 BTC.</summary>
     public static Amount FromWhole(long whole) => FromUnits(checked(whole * UnitsPerWhole));
@@ -131,12 +137,24 @@ public readonly record struct Amount : IComparable<Amount>
     public static Amount operator +(Amount left, Amount right)
     {
         // Two magnitudes below 10^38 add up to less than 2^128: a sum that wraps around is still out of range.
-        return FromUnits(unchecked(left.Units + right.Units));
+        unchecked
+        {
+            var lower = left._lower + right._lower;
+            var carry = lower < left._lower ? 1UL : 0UL;
+            return InRange(left._upper + right._upper + carry, lower);
+        }
     }
 
     /// <summary>Subtracts. Overflow throws.</summary>
     /// <exception cref="OverflowException">The magnitude of the result exceeds <see cref="MaxUnits"/>.</exception>
-    public static Amount operator -(Amount left, Amount right) => FromUnits(unchecked(left.Units - right.Units));
+    public static Amount operator -(Amount left, Amount right)
+    {
+        unchecked
+        {
+            var borrow = left._lower < right._lower ? 1UL : 0UL;
+            return InRange(left._upper - right._upper - borrow, left._lower - right._lower);
+        }
+    }
 
     /// <summary>Negates.</summary>
     public static Amount operator -(Amount value) => new(unchecked(-value.Units));
@@ -185,6 +203,22 @@ public readonly record struct Amount : IComparable<Amount>
         }
 
         return true;
+    }
+
+    /// <summary>The product of two words as units; they must be below 2^127 together.</summary>
+    internal static Amount FromProduct(ulong left, ulong right)
+    {
+        var upper = Math.BigMul(left, right, out ulong lower);
+        return InRange(upper, lower);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Amount InRange(ulong upper, ulong lower)
+    {
+        // Nearly every amount is far below the limit: one look at the upper half says so.
+        return unchecked((long)upper) is >= -FarBelowMaxUpper and < FarBelowMaxUpper
+            ? new Amount(upper, lower)
+            : FromLargeUnits(new Int128(upper, lower));
     }
 
     private static Amount FromLargeUnits(Int128 units) =>

@@ -57,6 +57,36 @@ public sealed class OrderRow
     /// <summary>The owner's name for it, or null.</summary>
     public Guid? ClientOrderId { get; set; }
 
+    /// <summary>What it does on meeting its owner's other orders.</summary>
+    public SelfTradePrevention SelfTradePrevention { get; set; }
+
+    /// <summary>What it waits, or waited, for.</summary>
+    public TriggerKind Trigger { get; set; }
+
+    /// <summary>It waits for its trigger.</summary>
+    public bool IsPending { get; set; }
+
+    /// <summary>The last price that triggers it, in ticks; 0 without a trigger.</summary>
+    public long TriggerTicks { get; set; }
+
+    /// <summary>A trailing stop's distance in ticks, or 0.</summary>
+    public long TrailTicks { get; set; }
+
+    /// <summary>A trailing stop's distance in basis points, or 0.</summary>
+    public int TrailBasisPoints { get; set; }
+
+    /// <summary>What an iceberg order shows at a time, in lots; 0 shows everything.</summary>
+    public long DisplayLots { get; set; }
+
+    /// <summary>When it expires, microseconds since 1970 UTC; 0 for never.</summary>
+    public long ExpiresMicroseconds { get; set; }
+
+    /// <summary>The other order of a pair, or 0.</summary>
+    public long LinkedOrderId { get; set; }
+
+    /// <summary>The last command that changed it.</summary>
+    public long Sequence { get; set; }
+
     /// <summary>Accepted, microseconds since 1970 UTC.</summary>
     public long CreatedMicroseconds { get; set; }
 

@@ -9,6 +9,9 @@ namespace Exchange.Core.Projections;
 /// <summary>One line of the ledger. Never changes; the lines of one command sum to zero per currency.</summary>
 public sealed class PostingRow
 {
+    /// <summary>How many columns a row has.</summary>
+    internal const short ColumnCount = 10;
+
     /// <summary>The command's sequence number.</summary>
     public long Sequence { get; set; }
 

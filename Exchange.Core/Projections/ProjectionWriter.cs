@@ -1,5 +1,4 @@
 using System.Numerics;
-using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,115 +6,158 @@ using NpgsqlTypes;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Writes gathered rows and the position in one transaction: COPY for rows that are only ever added, one array upsert
-/// for rows that change. Thousands of rows cost four round trips.
+/// Writes gathered rows and the position in one transaction: COPY for new rows, COPY into a table of the session and one
+/// UPDATE from it for orders that changed. Thousands of rows cost a few round trips. One caller at a time.
 /// </summary>
-internal sealed class ProjectionWriter(DatabaseConnectionString connectionString)
+internal sealed class ProjectionWriter(DatabaseConnectionString connectionString) : IAsyncDisposable
 {
+    private const string OrderColumns =
+        """
+        "Id", "MemberId", "MarketIndex", "Side", "Type", "TimeInForce", "PostOnly", "PriceTicks", "QuantityLots",
+          "RemainingLots", "ExecutedNotional", "TradeCount", "Close", "MakerRate", "TakerRate", "ClientOrderId",
+          "SelfTradePrevention", "Trigger", "IsPending", "TriggerTicks", "TrailTicks", "TrailBasisPoints", "DisplayLots",
+          "ExpiresMicroseconds", "LinkedOrderId", "Sequence", "CreatedMicroseconds", "UpdatedMicroseconds"
+        """;
+
+    private const short OrderColumnCount = 28;
+
+    private const string ChangedColumns =
+        """
+        "Id", "PriceTicks", "QuantityLots", "RemainingLots", "ExecutedNotional", "TradeCount", "Close", "IsPending",
+          "TriggerTicks", "Sequence", "UpdatedMicroseconds"
+        """;
+
+    private const short ChangedColumnCount = 11;
+
+    private const string Staging =
+        $"create temporary table changed_orders on commit delete rows as select {ChangedColumns} from orders with no data";
+
+    private const string UpdateFromStaging =
+        """
+        update orders o set "PriceTicks" = c."PriceTicks", "QuantityLots" = c."QuantityLots",
+          "RemainingLots" = c."RemainingLots", "ExecutedNotional" = c."ExecutedNotional", "TradeCount" = c."TradeCount",
+          "Close" = c."Close", "IsPending" = c."IsPending", "TriggerTicks" = c."TriggerTicks",
+          "Sequence" = c."Sequence", "UpdatedMicroseconds" = c."UpdatedMicroseconds"
+        from changed_orders c where o."Id" = c."Id"
+        """;
+
+    private readonly CopyBuffer _orders = new();
+    private NpgsqlConnection? _connection;
+
+    /// <summary>Writes everything or nothing. After a failure it may be called again.</summary>
     public async Task WriteAsync(ProjectionRows rows, long sequence, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString.Value);
-        await connection.OpenAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (rows.Trades.Count > 0) await CopyTradesAsync(connection, rows.Trades, cancellationToken);
-        if (rows.Postings.Count > 0) await CopyPostingsAsync(connection, rows.Postings, cancellationToken);
-        if (rows.ChangedOrders.Count > 0) await UpsertOrdersAsync(connection, rows.ChangedOrders, cancellationToken);
-        if (rows.ChangedCandles.Count > 0) await UpsertCandlesAsync(connection, rows.ChangedCandles, cancellationToken);
-        await StorePositionAsync(connection, sequence, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private static async Task CopyTradesAsync(
-        NpgsqlConnection connection, IReadOnlyList<TradeRow> trades, CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy trades ("Id", "MarketIndex", "PriceTicks", "QuantityLots", "Notional", "TakerSide", "MakerOrderId",
-              "TakerOrderId", "MakerMemberId", "TakerMemberId", "MakerFee", "TakerFee", "MakerRate", "TakerRate",
-              "AtMicroseconds") from stdin (format binary)
-            """, cancellationToken);
-        foreach (var t in trades)
+        try
         {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(t.Id, cancellationToken);
-            await copy.WriteAsync(t.MarketIndex, cancellationToken);
-            await copy.WriteAsync(t.PriceTicks, cancellationToken);
-            await copy.WriteAsync(t.QuantityLots, cancellationToken);
-            await WriteAsync(copy, t.Notional, cancellationToken);
-            await copy.WriteAsync((short)t.TakerSide, cancellationToken);
-            await copy.WriteAsync(t.MakerOrderId, cancellationToken);
-            await copy.WriteAsync(t.TakerOrderId, cancellationToken);
-            await copy.WriteAsync(t.MakerMemberId, cancellationToken);
-            await copy.WriteAsync(t.TakerMemberId, cancellationToken);
-            await WriteAsync(copy, t.MakerFee, cancellationToken);
-            await WriteAsync(copy, t.TakerFee, cancellationToken);
-            await copy.WriteAsync(t.MakerRate, cancellationToken);
-            await copy.WriteAsync(t.TakerRate, cancellationToken);
-            await copy.WriteAsync(t.AtMicroseconds, cancellationToken);
+            var connection = _connection ??= await OpenAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await CopyAsync(connection, Target.Trades, rows.Trades, cancellationToken);
+            await CopyAsync(connection, Target.Postings, rows.Postings, cancellationToken);
+            await WriteOrdersAsync(connection, rows, cancellationToken);
+            if (rows.ChangedCandles.Count > 0) await UpsertCandlesAsync(connection, rows.ChangedCandles, cancellationToken);
+            await StorePositionAsync(connection, sequence, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
-
-        await copy.CompleteAsync(cancellationToken);
-    }
-
-    private static async Task CopyPostingsAsync(
-        NpgsqlConnection connection, IReadOnlyList<PostingRow> postings, CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy postings ("Sequence", "Line", "Account", "MemberId", "CurrencyIndex", "Amount", "OrderId", "TradeId",
-              "Reference", "AtMicroseconds") from stdin (format binary)
-            """, cancellationToken);
-        foreach (var p in postings)
+        catch
         {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(p.Sequence, cancellationToken);
-            await copy.WriteAsync(p.Line, cancellationToken);
-            await copy.WriteAsync((int)p.Account, cancellationToken);
-            await copy.WriteAsync(p.MemberId, cancellationToken);
-            await copy.WriteAsync(p.CurrencyIndex, cancellationToken);
-            await WriteAsync(copy, p.Amount, cancellationToken);
-            await copy.WriteAsync(p.OrderId, cancellationToken);
-            await copy.WriteAsync(p.TradeId, cancellationToken);
-            if (p.Reference is null) await copy.WriteNullAsync(cancellationToken);
-            else await copy.WriteAsync(p.Reference, cancellationToken);
-            await copy.WriteAsync(p.AtMicroseconds, cancellationToken);
+            // Whatever state the session is in, a new one has none.
+            await DisposeAsync();
+            throw;
         }
-
-        await copy.CompleteAsync(cancellationToken);
     }
 
-    private static async Task UpsertOrdersAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<OrderRow> orders, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into orders ("Id", "MemberId", "MarketIndex", "Side", "Type", "TimeInForce", "PostOnly", "PriceTicks",
-              "QuantityLots", "RemainingLots", "ExecutedNotional", "TradeCount", "Close", "MakerRate", "TakerRate",
-              "ClientOrderId", "CreatedMicroseconds", "UpdatedMicroseconds")
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            on conflict ("Id") do update set "RemainingLots" = excluded."RemainingLots",
-              "ExecutedNotional" = excluded."ExecutedNotional", "TradeCount" = excluded."TradeCount",
-              "Close" = excluded."Close", "UpdatedMicroseconds" = excluded."UpdatedMicroseconds"
-            """, connection);
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.Id));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.MemberId));
-        Add(command, NpgsqlDbType.Integer, orders.Select(o => o.MarketIndex));
-        Add(command, NpgsqlDbType.Smallint, orders.Select(o => (short)o.Side));
-        Add(command, NpgsqlDbType.Smallint, orders.Select(o => (short)o.Type));
-        Add(command, NpgsqlDbType.Smallint, orders.Select(o => (short)o.TimeInForce));
-        Add(command, NpgsqlDbType.Boolean, orders.Select(o => o.PostOnly));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.PriceTicks));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.QuantityLots));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.RemainingLots));
-        Add(command, NpgsqlDbType.Numeric, orders.Select(o => (BigInteger)o.ExecutedNotional.Units));
-        Add(command, NpgsqlDbType.Integer, orders.Select(o => o.TradeCount));
-        Add(command, NpgsqlDbType.Smallint, orders.Select(o => (short)o.Close));
-        Add(command, NpgsqlDbType.Integer, orders.Select(o => o.MakerRate));
-        Add(command, NpgsqlDbType.Integer, orders.Select(o => o.TakerRate));
-        Add(command, NpgsqlDbType.Uuid, orders.Select(o => o.ClientOrderId));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.CreatedMicroseconds));
-        Add(command, NpgsqlDbType.Bigint, orders.Select(o => o.UpdatedMicroseconds));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var connection = _connection;
+        _connection = null;
+        if (connection is not null) await connection.DisposeAsync();
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(connectionString.Value);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, Staging, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WriteOrdersAsync(NpgsqlConnection connection, ProjectionRows rows, CancellationToken cancellationToken)
+    {
+        _orders.Clear();
+        foreach (var row in rows.NewOrders) WriteNew(_orders, row);
+        await CopyAsync(connection, Target.Orders, _orders, cancellationToken);
+        if (rows.ChangedOrders.Count == 0) return;
+        _orders.Clear();
+        foreach (var row in rows.ChangedOrders) WriteChanged(_orders, row);
+        await CopyAsync(connection, Target.Changes, _orders, cancellationToken);
+        await ExecuteAsync(connection, UpdateFromStaging, cancellationToken);
+    }
+
+    private static void WriteNew(CopyBuffer copy, OrderRow o)
+    {
+        copy.StartRow(OrderColumnCount);
+        copy.Write(o.Id);
+        copy.Write(o.MemberId);
+        copy.Write(o.MarketIndex);
+        copy.Write((short)o.Side);
+        copy.Write((short)o.Type);
+        copy.Write((short)o.TimeInForce);
+        copy.Write(o.PostOnly);
+        copy.Write(o.PriceTicks);
+        copy.Write(o.QuantityLots);
+        copy.Write(o.RemainingLots);
+        copy.Write(o.ExecutedNotional);
+        copy.Write(o.TradeCount);
+        copy.Write((short)o.Close);
+        copy.Write(o.MakerRate);
+        copy.Write(o.TakerRate);
+        copy.Write(o.ClientOrderId);
+        copy.Write((short)o.SelfTradePrevention);
+        copy.Write((short)o.Trigger);
+        copy.Write(o.IsPending);
+        copy.Write(o.TriggerTicks);
+        copy.Write(o.TrailTicks);
+        copy.Write(o.TrailBasisPoints);
+        copy.Write(o.DisplayLots);
+        copy.Write(o.ExpiresMicroseconds);
+        copy.Write(o.LinkedOrderId);
+        copy.Write(o.Sequence);
+        copy.Write(o.CreatedMicroseconds);
+        copy.Write(o.UpdatedMicroseconds);
+    }
+
+    private static void WriteChanged(CopyBuffer copy, OrderRow o)
+    {
+        copy.StartRow(ChangedColumnCount);
+        copy.Write(o.Id);
+        copy.Write(o.PriceTicks);
+        copy.Write(o.QuantityLots);
+        copy.Write(o.RemainingLots);
+        copy.Write(o.ExecutedNotional);
+        copy.Write(o.TradeCount);
+        copy.Write((short)o.Close);
+        copy.Write(o.IsPending);
+        copy.Write(o.TriggerTicks);
+        copy.Write(o.Sequence);
+        copy.Write(o.UpdatedMicroseconds);
+    }
+
+    private static async Task CopyAsync(
+        NpgsqlConnection connection, string target, CopyBuffer rows, CancellationToken cancellationToken)
+    {
+        if (rows.RowCount == 0) return;
+        await using var copy = await connection.BeginRawBinaryCopyAsync(
+            $"copy {target} from stdin (format binary)", cancellationToken);
+        await copy.WriteAsync(rows.Complete(), cancellationToken);
     }
 
     private static async Task UpsertCandlesAsync(
@@ -155,9 +197,32 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
         command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] });
 
-    private static Task WriteAsync(NpgsqlBinaryImporter copy, Amount amount, CancellationToken cancellationToken) =>
-        copy.WriteAsync((BigInteger)amount.Units, NpgsqlDbType.Numeric, cancellationToken);
+    /// <summary>Where rows are copied to, with the columns in the order in which they are written.</summary>
+    private static class Target
+    {
+        public const string Trades =
+            """
+            trades ("Id", "MarketIndex", "PriceTicks", "QuantityLots", "Notional", "TakerSide", "MakerOrderId", "TakerOrderId",
+              "MakerMemberId", "TakerMemberId", "MakerFee", "TakerFee", "MakerRate", "TakerRate", "AtMicroseconds")
+            """;
+
+        public const string Postings =
+            """
+            postings ("Sequence", "Line", "Account", "MemberId", "CurrencyIndex", "Amount", "OrderId", "TradeId", "Reference",
+              "AtMicroseconds")
+            """;
+
+        public const string Orders = $"orders ({OrderColumns})";
+
+        public const string Changes = $"changed_orders ({ChangedColumns})";
+    }
 }

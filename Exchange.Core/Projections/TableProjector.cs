@@ -20,6 +20,13 @@ internal sealed partial class TableProjector : IHostedLifecycleService, IDisposa
     /// <summary>How many events may go into one transaction.</summary>
     public const int MaxEventsPerTransaction = 20_000;
 
+    /// <summary>How many commands make a transaction worth its fixed cost.</summary>
+    public const int CommandsWorthATransaction = 1_000;
+
+    /// <summary>How long to gather after a transaction that was smaller: an idle exchange's tables are this far behind, and
+    /// a busy one's commits are left to the journal.</summary>
+    public static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long to wait before a failed transaction is tried again.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
@@ -96,7 +103,9 @@ internal sealed partial class TableProjector : IHostedLifecycleService, IDisposa
             }
             while (next.IsCompleted && _rows!.EventCount < MaxEventsPerTransaction && await next);
 
+            var commands = last - _position;
             await WriteAsync(last);
+            if (commands < CommandsWorthATransaction && !next.IsCompleted) await Task.Delay(GatheringTime, _time, _stop.Token);
         }
     }
 

@@ -9,6 +9,9 @@ namespace Exchange.Core.Projections;
 /// <summary>A trade with both its orders.</summary>
 public sealed class TradeRow
 {
+    /// <summary>How many columns a row has.</summary>
+    internal const short ColumnCount = 15;
+
     /// <summary>The trade's id.</summary>
     public long Id { get; set; }
 

@@ -53,7 +53,7 @@ public sealed class CancelOrders(IEngine engine)
         return ToResult(result, result.CanceledCount);
     }
 
-    private static CancelResult ToResult(CommandResult result, int count) => result.Reason switch
+    internal static CancelResult ToResult(CommandResult result, int count) => result.Reason switch
     {
         RejectReason.None => new CancelResult(CancelRejectReason.None, count)
         {

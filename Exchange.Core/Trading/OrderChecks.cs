@@ -12,15 +12,24 @@ namespace Exchange.Core.Trading;
 public static class OrderChecks
 {
     /// <summary>The first rule the request breaks; gives price (limit or worst) and quantity when all hold.</summary>
-    public static OrderRejectReason FirstViolation(PlaceOrderRequest request, out Price price, out Quantity quantity)
+    public static OrderRejectReason FirstViolation(PlaceOrderRequest request, out Price price, out Quantity quantity) =>
+        FirstViolation(request, out price, out quantity, out _);
+
+    /// <summary>The first rule the request breaks; gives price (limit or worst), quantity and what a plain order does not
+    /// have when all hold.</summary>
+    public static OrderRejectReason FirstViolation(
+        PlaceOrderRequest request, out Price price, out Quantity quantity, out OrderConditions? conditions)
     {
-        quantity = default;
-        var reason = PriceViolation(request, out price);
+        (price, quantity, conditions) = (default, default, null);
+        var reason = OrderCombinations.FirstViolation(request);
+        if (reason == OrderRejectReason.None) reason = PriceViolation(request, out price);
+        if (reason == OrderRejectReason.None && !IsPlain(request)) reason = TriggerViolation(request, out conditions);
+        if (reason == OrderRejectReason.None && request.QuoteAmount is null)
+            reason = RuleChecks.Quantity(request.Market, request.Quantity, out quantity);
+        if (reason == OrderRejectReason.None && request.Display is { } display)
+            reason = DisplayViolation(request.Market, display, quantity, ref conditions);
         if (reason != OrderRejectReason.None) return reason;
-        reason = QuantityViolation(request.Market, request.Quantity, out quantity);
-        if (reason != OrderRejectReason.None) return reason;
-        var tooSmall = request.Type == OrderType.Limit
-            && request.Market.Notional(price, quantity) < request.Market.MinNotional;
+        var tooSmall = request.Type == OrderType.Limit && request.Market.Notional(price, quantity) < request.Market.MinNotional;
         return tooSmall ? OrderRejectReason.NotionalTooSmall : OrderRejectReason.None;
     }
 
@@ -67,32 +76,55 @@ public static class OrderChecks
             throw new InvariantViolation($"The engine refused an order with {reason}."),
     };
 
+    private static bool IsPlain(PlaceOrderRequest request) =>
+        request.Trigger == TriggerKind.None && request.ExpiresAt is null && request.QuoteAmount is null
+        && request.Display is null;
+
     private static OrderRejectReason PriceViolation(PlaceOrderRequest request, out Price price)
     {
         price = default;
-        if (request.PostOnly
-            && (request.Type == OrderType.Market || request.TimeInForce != TimeInForce.GoodTilCanceled))
-            return OrderRejectReason.Malformed;
-        if (request.Type == OrderType.Market && request.Price is not null) return OrderRejectReason.PriceNotAllowed;
-        if (request.Type == OrderType.Limit && request.WorstPrice is not null) return OrderRejectReason.Malformed;
         var asked = request.Type == OrderType.Limit ? request.Price : request.WorstPrice;
-        if (asked is not { } amount)
-            return request.Type == OrderType.Limit ? OrderRejectReason.PriceMissing : OrderRejectReason.None;
-        if (!amount.IsPositive) return OrderRejectReason.PriceNotPositive;
-        if (!amount.IsMultipleOf(request.Market.Definition.TickSize)) return OrderRejectReason.PriceNotOnTick;
-        if (!request.Market.TryPrice(amount, out price)
-            || price < request.Market.MinPrice || price > request.Market.MaxPrice)
-            return OrderRejectReason.PriceOutOfRange;
+        if (asked is { } amount) return RuleChecks.Price(request.Market, amount, out price);
+        return request.Type == OrderType.Limit ? OrderRejectReason.PriceMissing : OrderRejectReason.None;
+    }
+
+    private static OrderRejectReason TriggerViolation(PlaceOrderRequest request, out OrderConditions? conditions)
+    {
+        conditions = null;
+        var trigger = default(Price);
+        var trail = default(Price);
+        if (request.TriggerPrice is { } asked)
+        {
+            if (RuleChecks.TriggerPrice(request.Market, asked, out trigger) is var reason and not OrderRejectReason.None)
+                return reason;
+        }
+
+        if (request.TrailAmount is { } distance && !request.Market.TryPrice(distance, out trail))
+        {
+            return distance.IsMultipleOf(request.Market.Definition.TickSize)
+                ? OrderRejectReason.TrailInvalid
+                : OrderRejectReason.TrailNotOnTick;
+        }
+
+        conditions = new OrderConditions
+        {
+            Trigger = request.Trigger,
+            TriggerPrice = trigger,
+            TrailTicks = trail.Ticks,
+            TrailBasisPoints = request.TrailBasisPoints ?? 0,
+            ExpiresMicroseconds = RuleChecks.Expiry(request.ExpiresAt),
+            QuoteAmount = request.QuoteAmount ?? Amount.Zero,
+        };
         return OrderRejectReason.None;
     }
 
-    private static OrderRejectReason QuantityViolation(Market market, Amount amount, out Quantity quantity)
+    private static OrderRejectReason DisplayViolation(
+        Market market, Amount amount, Quantity quantity, ref OrderConditions? conditions)
     {
-        quantity = default;
-        if (!amount.IsPositive) return OrderRejectReason.QuantityNotPositive;
-        if (!amount.IsMultipleOf(market.Definition.LotSize)) return OrderRejectReason.QuantityNotOnLot;
-        if (!market.TryQuantity(amount, out quantity) || quantity > market.MaxQuantity)
-            return OrderRejectReason.QuantityTooLarge;
-        return quantity < market.MinQuantity ? OrderRejectReason.QuantityTooSmall : OrderRejectReason.None;
+        if (!amount.IsMultipleOf(market.Definition.LotSize)) return OrderRejectReason.DisplayNotOnLot;
+        if (amount < market.Definition.MinQuantity) return OrderRejectReason.DisplayTooSmall;
+        if (!market.TryQuantity(amount, out var display) || display >= quantity) return OrderRejectReason.DisplayTooLarge;
+        conditions = (conditions ?? new OrderConditions()) with { Display = display };
+        return OrderRejectReason.None;
     }
 }

@@ -40,6 +40,10 @@ public sealed record OrderFilter(MemberId Member)
     /// <summary>Only this type.</summary>
     public OrderType? Type { get; init; }
 
+    /// <summary>Only those that wait, or waited, for this; <see cref="TriggerKind.None"/> for those that wait for
+    /// nothing.</summary>
+    public TriggerKind? Trigger { get; init; }
+
     /// <summary>Created at or after.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -107,6 +111,7 @@ public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, 
 
         if (filter.Side is { } side) orders = orders.Where(o => o.Side == side);
         if (filter.Type is { } type) orders = orders.Where(o => o.Type == type);
+        if (filter.Trigger is { } trigger) orders = orders.Where(o => o.Trigger == trigger);
         if (filter.From is { } from) orders = orders.Where(o => o.CreatedMicroseconds >= Clock.ToMicroseconds(from));
         if (filter.To is { } to) orders = orders.Where(o => o.CreatedMicroseconds < Clock.ToMicroseconds(to));
         return orders;

@@ -5,11 +5,16 @@ namespace Exchange.Core.Trading;
 /// <summary>Registers the Trading room.</summary>
 public static class TradingServiceCollectionExtensions
 {
-    /// <summary>Adds placing, canceling and looking up orders and trades.</summary>
+    /// <summary>Adds placing, amending, canceling and looking up orders and trades.</summary>
     public static IServiceCollection AddTrading(this IServiceCollection services)
     {
         services.AddSingleton<PlaceOrder>();
+        services.AddSingleton<PlaceOrdersTogether>();
+        services.AddSingleton<PlaceOneCancelsOther>();
+        services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelOrders>();
+        services.AddSingleton<CancelOrdersTogether>();
+        services.AddSingleton<SetCancelTimer>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<TradeQueries>();
         return services;

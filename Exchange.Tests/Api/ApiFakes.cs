@@ -12,27 +12,52 @@ namespace Exchange.Tests.Api;
 /// <summary>Records commands and answers as it was told.</summary>
 internal sealed class FakeEngine : IEngine
 {
+    private TaskCompletionSource _arrived = new();
+    private int _awaited = int.MaxValue;
+
     public List<Command> Commands { get; } = [];
 
     public RejectReason Answer { get; set; }
 
     public EngineStatus Status { get; set; } = new(EnginePhase.Running, 0, 0, null);
 
-    public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
+    /// <summary>Nothing is answered before this is done.</summary>
+    public Task Commit { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
     {
-        Commands.Add(command);
-        if (Answer != RejectReason.None) return ValueTask.FromResult(CommandResult.Refused(Answer));
-        return ValueTask.FromResult(new CommandResult(RejectReason.None)
+        lock (Commands)
+        {
+            Commands.Add(command);
+            if (Commands.Count >= _awaited) _arrived.TrySetResult();
+        }
+
+        await Commit;
+        if (Answer != RejectReason.None) return CommandResult.Refused(Answer);
+        return new CommandResult(RejectReason.None)
         {
             AtMicroseconds = ApiWorld.Moment,
             Order = new OrderId(7),
+            LinkedOrder = new OrderId(command.Kind == CommandKind.PlaceOneCancelsOther ? 8 : 0),
+            IsPending = command.Kind == CommandKind.PlaceOrder && command.Conditions is { Trigger: not TriggerKind.None },
             CanceledCount = 1,
             Remaining = command.Kind == CommandKind.PlaceOrder ? command.Quantity : new Quantity(1000),
             Price = command.Price,
             Quantity = command.Quantity,
             MakerRate = new FeeRate(1000),
             TakerRate = new FeeRate(2000),
-        });
+        };
+    }
+
+    /// <summary>Waits until so many commands have come.</summary>
+    public Task WaitForAsync(int count)
+    {
+        lock (Commands)
+        {
+            if (Commands.Count >= count) return Task.CompletedTask;
+            (_awaited, _arrived) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _arrived.Task;
+        }
     }
 
     public async ValueTask<CommandResult[]> SubmitTogetherAsync(
@@ -81,7 +106,7 @@ internal sealed class FakeCatalog : IMarketCatalog
 }
 
 /// <summary>One resting order of member 1: buys 0.1 at 100.</summary>
-internal sealed class FakeReadState : IEngineReadState
+internal sealed class FakeReadState(IMarketCatalog catalog) : IEngineReadState
 {
     public static readonly OrderView Resting = new()
     {
@@ -97,6 +122,9 @@ internal sealed class FakeReadState : IEngineReadState
         CreatedMicroseconds = ApiWorld.Moment,
         UpdatedMicroseconds = ApiWorld.Moment,
     };
+
+    /// <summary>What the book shows.</summary>
+    public OrderView Shown { get; set; } = Resting;
 
     public long Sequence => 1;
 
@@ -116,7 +144,11 @@ internal sealed class FakeReadState : IEngineReadState
         new(market, 1, [new DepthLevel(Resting.Price, Resting.Remaining)], []);
 
     public IReadOnlyList<OrderView> RestingOrders(MarketId market, Side side, int limit) =>
-        side == Side.Buy ? [Resting] : [];
+        side == Side.Buy ? [Shown] : [];
+
+    public AuctionView? Auction(MarketId market) => catalog.StateOf(market) == MarketState.Auction
+        ? new AuctionView(ApiWorld.Moment, Resting.Price, Resting.Remaining)
+        : null;
 }
 
 /// <summary>One trade of 0.1 at 150.5.</summary>

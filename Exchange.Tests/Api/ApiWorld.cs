@@ -30,6 +30,8 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     public FakeCatalog Catalog => (FakeCatalog)_app.Services.GetRequiredService<IMarketCatalog>();
 
+    public FakeReadState Live => (FakeReadState)_app.Services.GetRequiredService<IEngineReadState>();
+
     public static async Task<ApiWorld> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();

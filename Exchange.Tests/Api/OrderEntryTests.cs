@@ -76,7 +76,7 @@ public sealed class OrderEntryTests
     [InlineData("side", "BUY ", "market.order.invalid_side")]
     [InlineData("ord_type", "stop", "market.order.invalid_ord_type")]
     [InlineData("ord_type", "market", "market.order.market_order_price")]
-    [InlineData("time_in_force", "gtd", "market.order.invalid_time_in_force")]
+    [InlineData("time_in_force", "gtx", "market.order.invalid_time_in_force")]
     [InlineData("post_only", "yes", "market.order.invalid_post_only")]
     [InlineData("client_id", "abc", "market.order.invalid_client_id")]
     [InlineData("worst_price", "90", "market.order.malformed")]

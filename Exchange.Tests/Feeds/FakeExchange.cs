@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
@@ -31,6 +32,13 @@ internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, 
 
     public EventHub Stream { get; } = new();
     public Market Market { get; }
+
+    /// <summary>The commands that were submitted, in order.</summary>
+    public Channel<Command> Submitted { get; } = Channel.CreateUnbounded<Command>();
+
+    /// <summary>What the engine says to every command.</summary>
+    public RejectReason Answer { get; set; }
+
     public IReadOnlyList<Currency> Currencies { get; }
     public IReadOnlyList<Market> Markets { get; }
     public IReadOnlyList<FeeScheduleEntry> Fees => [];
@@ -96,8 +104,11 @@ internal sealed class FakeExchange : IEngine, IEngineReadState, IMarketCatalog, 
         return results;
     }
 
-    public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
+    {
+        Submitted.Writer.TryWrite(command);
+        return ValueTask.FromResult(new CommandResult(Answer));
+    }
 
     public bool TryMarket(string codeOrName, [NotNullWhen(true)] out Market? market)
     {

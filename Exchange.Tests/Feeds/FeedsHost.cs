@@ -6,6 +6,7 @@ using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 using Exchange.Core.Members;
+using Exchange.Core.Trading;
 using Exchange.Web.Feeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,6 +40,8 @@ internal sealed class FeedsHost : IAsyncDisposable
         builder.Services.AddSingleton<IEngine>(_ => host!.Exchange);
         builder.Services.AddSingleton<IEngineReadState>(_ => host!.Exchange);
         builder.Services.AddSingleton<IMarketCatalog>(_ => host!.Exchange);
+        builder.Services.AddSingleton<SetCancelTimer>();
+        builder.Services.AddSingleton<CancelOrders>();
         builder.Services.AddFeeds();
         var app = builder.Build();
         host = new FeedsHost(app);

@@ -1,4 +1,3 @@
-using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -33,8 +32,17 @@ public sealed class OrderRefusalTests
     [InlineData(OrderRejectReason.TooManyOpenOrders, OrderField.Form, "500 open orders")]
     [InlineData(OrderRejectReason.InsufficientLiquidity, OrderField.Size, "offers 1 BTC, less than 2 BTC")]
     [InlineData(OrderRejectReason.WouldTake, OrderField.Price, "60000 USDT")]
+    [InlineData(OrderRejectReason.TriggerPriceOutOfRange, OrderField.Trigger, "59000 USDT is outside 0.01 to 10000000 USDT")]
+    [InlineData(OrderRejectReason.TriggerWrongSide, OrderField.Trigger, "the last price, 60000 USDT")]
+    [InlineData(OrderRejectReason.TrailInvalid, OrderField.Trail, "0.01 % to 50 %")]
+    [InlineData(OrderRejectReason.TrailNotOnTick, OrderField.Trail, "60 USDT is not a multiple of the tick size 0.01 USDT")]
+    [InlineData(OrderRejectReason.StopLimitPriceNotOnTick, OrderField.StopPrice, "58000 USDT")]
+    [InlineData(OrderRejectReason.LegsInvalid, OrderField.Trigger, "the last price, 60000 USDT")]
+    [InlineData(OrderRejectReason.OutsidePriceBand, OrderField.Price, "60000 USDT is too far through the last price, 60000 USDT")]
+    [InlineData(OrderRejectReason.DisplayTooSmall, OrderField.Display, "3 BTC is below the smallest order of 0.0001 BTC")]
+    [InlineData(OrderRejectReason.DisplayTooLarge, OrderField.Display, "less than the size of 2 BTC")]
     [InlineData(OrderRejectReason.InsufficientFunds, OrderField.Size, "takes 120000 USDT; you have 7 USDT")]
-    public void The_text_names_the_number_at_its_field(OrderRejectReason reason, object field, string number)
+    public void The_text_names_the_number_at_its_field(OrderRejectReason reason, OrderField field, string number)
     {
         using var world = new TradeWorld();
         var refusal = OrderRefusal.Of(reason, Facts(world))!;
@@ -52,10 +60,9 @@ public sealed class OrderRefusalTests
     private static RefusalFacts Facts(TradeWorld world)
     {
         world.Limit(TradeWorld.Bob, Side.Sell, 6_000_000, 10_000);
-        var request = new PlaceOrderRequest(
-            world.Market, Side.Buy, OrderType.Limit, Amount.FromWhole(2), Amount.FromWhole(60_000));
+        var draft = new OrderDraft { Price = "60000", Size = "2", Display = "3", Trigger = "59000", Trail = "60", StopPrice = "58000" };
+        var now = world.Now with { State = MarketState.Halted, QuoteAvailable = Amount.FromWhole(7), OpenOrders = 500 };
         return new RefusalFacts(
-            request, MarketState.Halted, world.Live.Depth(world.Market.Id, 10), Amount.FromWhole(7),
-            Amount.FromWhole(120_000), Amount.FromWhole(120_000), 500);
+            OrderPlan.Of(draft, world.Market), now, Amount.FromWhole(120_000), Amount.FromWhole(120_000));
     }
 }

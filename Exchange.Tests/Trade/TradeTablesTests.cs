@@ -15,7 +15,7 @@ public sealed class TradeTablesTests
         var tables = Open(world);
         Assert.Contains("500 USDT", tables.Find("tbody").TextContent);
         Assert.Contains("Open orders (1)", tables.Find("#tab-OpenOrders").TextContent);
-        tables.Find("tbody button").Click();
+        tables.Find("tbody button[aria-label^=Cancel]").Click();
         Assert.Empty(world.Live.OpenOrders(TradeWorld.Alice));
         Assert.Contains("No open orders", tables.Find(".empty").TextContent);
         Assert.Empty((IReadOnlyList<OwnOrderMark>)world.Script.Invocations["publishOwnOrders"][^1].Arguments[0]!);

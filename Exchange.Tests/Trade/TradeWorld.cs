@@ -8,6 +8,7 @@ using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
 using Exchange.Web.Feeds;
+using Exchange.Web.Trade;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal sealed class TradeWorld
 {
     public static readonly MemberId Alice = new(1);
     public static readonly MemberId Bob = new(2);
+    private static readonly MemberId Carol = new(3);
     private readonly EngineState _state = new();
     private readonly EventBuffer _events = new();
     private readonly MarketCatalog _catalog = new();
@@ -43,6 +45,8 @@ internal sealed class TradeWorld
         Services.AddSingleton(Feed);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new PlaceOrder(this, this));
+        Services.AddSingleton(new PlaceOneCancelsOther(this, this));
+        Services.AddSingleton(new AmendOrder(this, this, _live, _catalog));
         Services.AddSingleton(new CancelOrders(this));
         Services.AddSingleton(new OrderQueries(this, _live));
         Services.AddSingleton(new TradeQueries(this));
@@ -74,6 +78,12 @@ internal sealed class TradeWorld
 
     public bool MayTrade { get; set; } = true;
 
+    /// <summary>What the market data says the last price is.</summary>
+    public Price Last { get; set; } = new(6_000_000);
+
+    /// <summary>What the form sees around a draft of Alice.</summary>
+    public OrderSurroundings Now => OrderSurroundings.Look(_catalog, _live, this, Market, Alice, Time.GetUtcNow());
+
     public EngineStatus Status => new(EnginePhase.Running, _state.Sequence, 0, null);
 
     public CommandResult Do(Command command)
@@ -87,6 +97,16 @@ internal sealed class TradeWorld
     public CommandResult Limit(MemberId member, Side side, long ticks, long lots) =>
         Do(Command.LimitOrder(member, Market.Id, side, new Price(ticks), new Quantity(lots)));
 
+    /// <summary>A world whose engine has seen a trade at 60000.00, of members who do not matter.</summary>
+    public static TradeWorld Traded()
+    {
+        var world = new TradeWorld();
+        world.Do(Command.Transfer(Carol, world.Market.Quote.Id, Amount.FromWhole(100), "test:carol"));
+        world.Limit(Bob, Side.Sell, 6_000_000, 1);
+        world.Limit(Carol, Side.Buy, 6_000_000, 1);
+        return world;
+    }
+
     public async ValueTask<CommandResult[]> SubmitTogetherAsync(
         ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default)
     {
@@ -97,7 +117,7 @@ internal sealed class TradeWorld
 
     public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
     {
-        if (command.Kind == CommandKind.PlaceOrder) Orders.Add(command);
+        if (command.Kind is CommandKind.PlaceOrder or CommandKind.PlaceOneCancelsOther) Orders.Add(command);
         await Gate;
         if (Answer is not { } answer) return Do(command);
         if (answer.TakesEffect) Do(command);
@@ -107,7 +127,7 @@ internal sealed class TradeWorld
     public ValueTask<bool> MayTradeAsync(MemberId member, CancellationToken cancellationToken) => new(MayTrade);
 
     public Ticker Ticker(MarketId market) =>
-        new(market, new Price(6_000_000), default, default, default, default, default);
+        new(market, Last, default, default, default, default, default);
 
     public IReadOnlyList<PublicTrade> RecentTrades(MarketId market, int limit) => [];
 

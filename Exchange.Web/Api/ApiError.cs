@@ -56,6 +56,9 @@ internal sealed class ApiError
         return response.Body.WriteAsync(_body, 0, _body.Length);
     }
 
+    /// <summary>Writes the refusal as one value of an answer to several questions.</summary>
+    public void Write(Utf8JsonWriter json) => json.WriteRawValue(_body, skipInputValidation: true);
+
     private static byte[] ArrayBody(ReadOnlySpan<string> codes)
     {
         var copy = codes.ToArray();

@@ -10,25 +10,38 @@ namespace Exchange.Web.Api;
 /// </summary>
 internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPipeline> logger)
 {
+    /// <summary>
+    /// Most orders that are under way at once, in all. More would only wait for each other; so many are a few hundredths of a
+    /// second's work. Who comes when they are under way is told at once to come back. Cancels are not counted: they find the
+    /// way free.
+    /// </summary>
+    public const int MaxOrdersUnderWay = 512;
+
+    private const string NoStore = "no-store";
+    private int _ordersUnderWay;
+
     /// <summary>An endpoint that anyone may call.</summary>
     public RequestDelegate ForAnyone(Func<HttpContext, Task> handle) => http =>
         limiter.Admits(http.Connection.RemoteIpAddress)
             ? GuardAsync(http, handle)
             : RequestLimiter.TooManyRequests.WriteAsync(http);
 
-    /// <summary>An endpoint for members.</summary>
-    public RequestDelegate ForMembers(RequestKind kind, Func<HttpContext, MemberId, Task> handle) => http =>
+    /// <summary>An endpoint for members, for a request that the framework's authentication has seen.</summary>
+    public RequestDelegate ForMembers(Func<HttpContext, MemberId, Task> known) => http =>
     {
-        http.Response.Headers.CacheControl = "no-store";
-        if (!TryMember(http, out var member))
-        {
-            var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
-            return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
-        }
+        if (TryMember(http, out var member)) return known(http, member);
+        http.Response.Headers.CacheControl = NoStore;
+        var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
+        return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
+    };
 
-        return limiter.Admits(kind, member)
-            ? GuardAsync(http, member, handle)
-            : RequestLimiter.TooManyRequests.WriteAsync(http);
+    /// <summary>An endpoint for a member who is known already.</summary>
+    public Func<HttpContext, MemberId, Task> ForKnownMember(
+        RequestKind kind, Func<HttpContext, MemberId, Task> handle) => (http, member) =>
+    {
+        http.Response.Headers.CacheControl = NoStore;
+        if (!limiter.Admits(kind, member)) return RequestLimiter.TooManyRequests.WriteAsync(http);
+        return kind == RequestKind.Order ? AdmitOrderAsync(http, member, handle) : GuardAsync(http, member, handle);
     };
 
     private static bool TryMember(HttpContext http, out MemberId member)
@@ -37,6 +50,23 @@ internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPip
         var known = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
         member = new MemberId(known ? id : 0);
         return known && http.User.Identity?.IsAuthenticated == true;
+    }
+
+    private async Task AdmitOrderAsync(HttpContext http, MemberId member, Func<HttpContext, MemberId, Task> handle)
+    {
+        var underWay = Interlocked.Increment(ref _ordersUnderWay);
+        try
+        {
+            await (underWay <= MaxOrdersUnderWay ? handle(http, member) : ApiError.EngineBusy.WriteAsync(http));
+        }
+        catch (Exception e)
+        {
+            await AnswerAsync(http, e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _ordersUnderWay);
+        }
     }
 
     private async Task GuardAsync(HttpContext http, MemberId member, Func<HttpContext, MemberId, Task> handle)

@@ -50,6 +50,15 @@ internal static class JsonAmounts
         json.WriteString(name, text[..length]);
     }
 
+    /// <summary>A moment in ISO 8601 with milliseconds, rounded down: <c>"2021-05-07T02:12:28.123Z"</c>.</summary>
+    public static void WritePreciseMoment(this Utf8JsonWriter json, ReadOnlySpan<byte> name, long microseconds)
+    {
+        Span<byte> text = stackalloc byte[MaxTextLength];
+        Clock.ToMoment(microseconds).UtcDateTime
+            .TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        json.WriteString(name, text[..length]);
+    }
+
     /// <summary>Writes the same text as <see cref="Amount.Format"/> with one decimal; returns its length.</summary>
     internal static int Format(Amount amount, Span<byte> text)
     {

@@ -35,6 +35,36 @@ internal static class JsonParameters
         }
     }
 
+    /// <summary>
+    /// Reads a JSON array of objects, each as parameters of its own. False when the text is anything else, or has more than
+    /// <paramref name="most"/> elements: <paramref name="count"/> tells how many there were up to then.
+    /// </summary>
+    public static bool TryReadArray<TSink>(ReadOnlySpan<byte> body, int most, List<TSink> sinks, out int count)
+        where TSink : struct, IParameterSink
+    {
+        count = 0;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return false;
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                if (++count > most) return false;
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var sink = default(TSink);
+                if (!TryRead(body[start..(int)reader.BytesConsumed], ref sink)) return false;
+                sinks.Add(sink);
+            }
+
+            return reader.TokenType == JsonTokenType.EndArray && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>One pass over a body; remembers the keys seen so far, unescaped, on the stack.</summary>
     private ref struct Walk(ReadOnlySpan<byte> body, Span<byte> keys, Span<int> ends)
     {

@@ -19,7 +19,7 @@ internal static class OrderJson
         json.WriteNumber("id"u8, order.Id.Value);
         json.WriteString("uuid"u8, OrderUuid.From(order.Id));
         json.WriteString("side"u8, SideName(order.Side));
-        json.WriteString("ord_type"u8, order.Type == OrderType.Limit ? "limit"u8 : "market"u8);
+        json.WriteString("ord_type"u8, OrderWords.KindName(order));
         if (order.Type == OrderType.Limit) json.WriteDecimal("price"u8, market.AmountOf(order.Price));
         else json.WriteNull("price"u8);
         json.WriteDecimal("avg_price"u8, AveragePrice.RoundedDown(market, order.ExecutedNotional, order.Executed));
@@ -33,7 +33,7 @@ internal static class OrderJson
         json.WriteDecimal("maker_fee"u8, order.MakerRate.ToAmount());
         json.WriteDecimal("taker_fee"u8, order.TakerRate.ToAmount());
         json.WriteNumber("trades_count"u8, order.TradeCount);
-        if (forOwner && order.ClientOrderId.IsSet) json.WriteString("client_id"u8, order.ClientOrderId.ToGuid());
+        if (forOwner) WriteAdditions(json, order, market);
         if (trades is not null)
         {
             json.WriteStartArray("trades"u8);
@@ -46,6 +46,47 @@ internal static class OrderJson
 
     /// <summary><c>buy</c> or <c>sell</c>.</summary>
     public static ReadOnlySpan<byte> SideName(Side side) => side == Side.Buy ? "buy"u8 : "sell"u8;
+
+    /// <summary>An order in the book as everybody may see it: an iceberg order is as large as what it shows, and nobody
+    /// learns that an order was once a stop.</summary>
+    public static void WriteForPublic(Utf8JsonWriter json, OrderView order, Market market)
+    {
+        if (order.Trigger != TriggerKind.None) order = order with { Trigger = TriggerKind.None };
+        var shown = order.Display.IsZero ? order : order with
+        {
+            Quantity = Quantity.Min(order.Display, order.Remaining),
+            Remaining = Quantity.Min(order.Display, order.Remaining),
+            ExecutedNotional = Amount.Zero,
+            TradeCount = 0,
+        };
+        Write(json, shown, market, forOwner: false);
+    }
+
+    /// <summary>What the contract does not have, where an order has it.</summary>
+    public static void WriteAdditions(Utf8JsonWriter json, OrderView order, Market market)
+    {
+        if (order.ClientOrderId.IsSet) json.WriteString("client_id"u8, order.ClientOrderId.ToGuid());
+        // What a plain order of its type has goes without saying.
+        if (order.TimeInForce != (order.Type == OrderType.Limit ? TimeInForce.GoodTilCanceled : TimeInForce.ImmediateOrCancel))
+            json.WriteString("time_in_force"u8, OrderWords.Name(order.TimeInForce));
+        if (order.PostOnly) json.WriteBoolean("post_only"u8, true);
+        if (order.SelfTradePrevention != SelfTradePrevention.CancelNewest)
+            json.WriteString("self_trade"u8, OrderWords.Name(order.SelfTradePrevention));
+        if (order.Trigger != TriggerKind.None) WriteTrigger(json, order, market);
+        if (!order.Display.IsZero) json.WriteDecimal("display_volume"u8, market.AmountOf(order.Display));
+        if (order.ExpiresMicroseconds != 0) json.WritePreciseMoment("expires_at"u8, order.ExpiresMicroseconds);
+        if (order.LinkedOrder != default) json.WriteNumber("linked_order_id"u8, order.LinkedOrder.Value);
+        if (order.Close is not (CloseReason.None or CloseReason.Filled))
+            json.WriteString("cancel_reason"u8, OrderWords.Name(order.Close));
+    }
+
+    private static void WriteTrigger(Utf8JsonWriter json, OrderView order, Market market)
+    {
+        json.WriteBoolean("pending"u8, order.IsPending);
+        if (order.TriggerPrice.IsSet) json.WriteDecimal("trigger_price"u8, market.AmountOf(order.TriggerPrice));
+        if (order.TrailTicks != 0) json.WriteDecimal("trail_amount"u8, market.AmountOf(new Price(order.TrailTicks)));
+        if (order.TrailBasisPoints != 0) json.WriteDecimal("trail_percent"u8, PercentField.Percent(order.TrailBasisPoints));
+    }
 
     private static ReadOnlySpan<byte> StateName(CloseReason close) => close switch
     {

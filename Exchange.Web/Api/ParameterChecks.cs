@@ -1,4 +1,6 @@
 using System.Globalization;
+using Exchange.Core.Markets;
+using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
 
@@ -79,6 +81,70 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
         Refuse($"{prefix}.non_integer_{name}");
         return null;
+    }
+
+    /// <summary>An amount above zero, or null when there is none or something is wrong with it.</summary>
+    public Amount? Amount(string name, bool required = false)
+    {
+        var values = parameters.All(name);
+        if (values.Count > 1) Refuse($"{prefix}.repeated_{name}");
+        var field = values.Count == 0 ? default : AmountField.Read(values[0]);
+        if (field.Problem(required) is { } problem) Refuse($"{prefix}.{problem}_{name}");
+        return field.OrNull;
+    }
+
+    /// <summary>A market that takes orders; null when there is none, and something is wrong then.</summary>
+    public Market? TradingMarket(IMarketCatalog catalog)
+    {
+        if (Required("market") is not { } code) return null;
+        if (catalog.TryMarket(code, out var market) && catalog.StateOf(market.Id) is MarketState.Open or MarketState.Auction)
+            return market;
+        Refuse("market.market.doesnt_exist_or_not_enabled");
+        return null;
+    }
+
+    /// <summary>One of several words, as its index; null when absent, or when something is wrong with it.</summary>
+    public int? OneOf(string name, bool required, params ReadOnlySpan<string> words)
+    {
+        if ((required ? Required(name) : TextOrEmpty(name)) is not { } text) return null;
+        var index = words.IndexOf(text);
+        if (index >= 0) return index;
+        Refuse($"{prefix}.{(text.Length == 0 ? "empty" : "invalid")}_{name}");
+        return null;
+    }
+
+    /// <summary>A UUID of the client's, or none.</summary>
+    public ClientOrderId ClientId(string name)
+    {
+        if (TextOrEmpty(name) is not { } text) return default;
+        if (Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty) return ClientOrderId.From(id);
+        Refuse($"{prefix}.invalid_{name}");
+        return default;
+    }
+
+    /// <summary>A moment with offset or in unix milliseconds, or null.</summary>
+    public DateTimeOffset? PreciseMoment(string name)
+    {
+        if (TextOrEmpty(name) is not { } text) return null;
+        if (ApiMoment.TryRead(text, out var moment)) return moment;
+        Refuse($"{prefix}.invalid_{name}");
+        return null;
+    }
+
+    /// <summary>A single text that must be there and not be empty.</summary>
+    public string? Required(string name)
+    {
+        var text = TextOrEmpty(name);
+        if (text is { Length: > 0 }) return text;
+        Refuse($"{prefix}.{(text is null ? "missing" : "empty")}_{name}");
+        return null;
+    }
+
+    private string? TextOrEmpty(string name)
+    {
+        var values = parameters.All(name);
+        if (values.Count > 1) Refuse($"{prefix}.repeated_{name}");
+        return values.Count == 0 ? null : values[0];
     }
 
     /// <summary>True for <c>desc</c>, false for <c>asc</c>.</summary>

@@ -15,6 +15,7 @@ internal static class PeatioApiServiceCollectionExtensions
             .ValidateOnStart();
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<RouteTable>();
         return services;
     }
 }

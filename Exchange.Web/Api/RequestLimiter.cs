@@ -45,9 +45,9 @@ internal sealed class RequestLimiter
     /// <summary>The answer to every request that comes too early.</summary>
     public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, "server.too_many_requests");
 
-    /// <summary>Counts a member's request; false when it comes too early.</summary>
-    public bool Admits(RequestKind kind, MemberId member) =>
-        !_enabled || BucketOf(kind).Admits((UInt128)(ulong)member.Value);
+    /// <summary>Counts a member's request, or several at once; false when it comes too early.</summary>
+    public bool Admits(RequestKind kind, MemberId member, int count = 1) =>
+        !_enabled || BucketOf(kind).Admits((UInt128)(ulong)member.Value, count);
 
     private Bucket BucketOf(RequestKind kind) => kind switch
     {
@@ -92,7 +92,7 @@ internal sealed class RequestLimiter
             _tolerance = _interval * limit.Burst;
         }
 
-        public bool Admits(UInt128 key)
+        public bool Admits(UInt128 key, int count = 1)
         {
             var now = _time.GetTimestamp();
             if (!_slots.TryGetValue(key, out var slot))
@@ -104,7 +104,7 @@ internal sealed class RequestLimiter
             while (true)
             {
                 var full = Volatile.Read(ref slot.FullAt);
-                var next = Math.Max(full, now) + _interval;
+                var next = Math.Max(full, now) + _interval * count;
                 if (next - now > _tolerance) return false;
                 if (Interlocked.CompareExchange(ref slot.FullAt, next, full) == full) return true;
             }

@@ -15,6 +15,9 @@ internal static class RequestParameters
     /// <summary>Largest body of any request of this API.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 
+    /// <summary>Largest body that is an array: 100 orders with every field fit.</summary>
+    public const int MaxArrayBytes = 64 * 1024;
+
     /// <summary>Most parameters of one request.</summary>
     public const int MaxParameters = 64;
 
@@ -71,6 +74,32 @@ internal static class RequestParameters
             var complete = TryReadBody(format, buffer, ref sink);
             reader.AdvanceTo(buffer.End);
             return new(complete ? null : ApiError.InvalidBody, sink);
+        }
+    }
+
+    /// <summary>The elements of a JSON array, each with parameters of its own. The query is not read.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="most">Most elements; one more is <paramref name="tooMany"/>.</param>
+    /// <param name="tooMany">The answer to more elements.</param>
+    public static async ValueTask<ReadParameters<List<TSink>>> ReadArrayAsync<TSink>(
+        HttpRequest request, int most, ApiError tooMany)
+        where TSink : struct, IParameterSink
+    {
+        List<TSink> sinks = [];
+        if (FormatOf(request) != BodyFormat.Json) return new(ApiError.UnsupportedMediaType, sinks);
+        if (request.ContentLength > MaxArrayBytes) return new(ApiError.BodyTooLarge, sinks);
+        var reader = request.BodyReader;
+        var read = await reader.ReadAtLeastAsync(MaxArrayBytes + 1);
+        var error = read.Buffer.Length > MaxArrayBytes ? ApiError.BodyTooLarge : ErrorOf(read.Buffer);
+        reader.AdvanceTo(read.Buffer.End);
+        return new(error, sinks);
+
+        ApiError? ErrorOf(ReadOnlySequence<byte> body)
+        {
+            var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+            if (!System.Text.Unicode.Utf8.IsValid(bytes)) return ApiError.InvalidBody;
+            if (JsonParameters.TryReadArray(bytes, most, sinks, out var count)) return null;
+            return count > most ? tooMany : ApiError.InvalidBody;
         }
     }
 

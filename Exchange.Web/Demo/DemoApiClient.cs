@@ -28,7 +28,7 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
 
     /// <summary>Places a limit order, or a market order with no price. False when it was refused.</summary>
     public async Task<bool> PlaceAsync(
-        string market, string side, Amount volume, Amount? price, bool postOnly, CancellationToken cancellationToken)
+        string market, string side, Amount volume, Amount? price, Amount? display, CancellationToken cancellationToken)
     {
         var order = new Dictionary<string, object>
         {
@@ -38,7 +38,7 @@ internal sealed class DemoApiClient(HttpClient http, DemoCredential credential, 
             ["ord_type"] = price is null ? "market" : "limit",
         };
         if (price is { } limit) order["price"] = limit.ToString();
-        if (postOnly) order["post_only"] = true;
+        if (display is { } shown) order["display_volume"] = shown.ToString();
         using var answer = await SendAsync(HttpMethod.Post, "/market/orders", order, cancellationToken);
         return answer.IsSuccessStatusCode;
     }

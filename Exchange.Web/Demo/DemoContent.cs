@@ -48,6 +48,8 @@ internal sealed partial class DemoContent(
         await SubmitAsync(Command.DefineMarket(definition), RejectReason.CodeTaken, cancellationToken);
         if (!catalog.TryMarket(market.Code, out var defined))
             throw new InvalidOperationException($"The demo market {market.Code} was not defined.");
+        var protection = Command.SetMarketProtection(DemoDefinitions.ProtectionOf(defined.Id));
+        await SubmitAsync(protection, RejectReason.None, cancellationToken);
         await SubmitAsync(Command.SetMarketState(defined.Id, MarketState.Open), RejectReason.None, cancellationToken);
     }
 

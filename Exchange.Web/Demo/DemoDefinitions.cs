@@ -66,6 +66,11 @@ internal static class DemoDefinitions
         new(null, "vip-3", new FeeRate(0), new FeeRate(1400)),
     ];
 
+    /// <summary>Limit prices up to half through the last price; a trade a fifth away from the price of a minute ago starts a
+    /// call auction of half a minute.</summary>
+    public static MarketProtection ProtectionOf(MarketId market) => new(
+        market, BandBasisPoints: 5_000, BreakerBasisPoints: 2_000, BreakerWindowSeconds: 60, AuctionSeconds: 30);
+
     /// <summary>Members of the demo, each with what they start with.</summary>
     public static readonly IReadOnlyDictionary<string, (string Currency, long Whole)[]> Members =
         new Dictionary<string, (string, long)[]>

@@ -12,6 +12,9 @@ internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider
     public const int Levels = 18;
     private const int MaxNewOrdersPerSide = 6;
 
+    /// <summary>One level in so many hides most of its size.</summary>
+    private const int LevelsPerIceberg = 6;
+
     /// <summary>Distance of the best level from the reference and between two levels, in parts per million.</summary>
     private const long FirstDistance = 80;
     private const long Spacing = 130;
@@ -59,8 +62,10 @@ internal sealed class DemoMarketMaker(DemoBotSetup setup, int seed, TimeProvider
             var jitter = Dice.NextInt64(-Spacing / 4, Spacing / 4);
             var price = Away(direction * (DistanceOf(level) + jitter));
             var quantity = RandomQuantity(40 + 20 * level, 160 + 60 * level);
+            var shown = RandomQuantity(10, 30);
+            Amount? display = level % LevelsPerIceberg == LevelsPerIceberg - 1 && shown < quantity ? shown : null;
             await Setup.Api.PlaceAsync(
-                Setup.Definition.Code, side, quantity, Setup.Market.AmountOf(price), postOnly: false, cancellationToken);
+                Setup.Definition.Code, side, quantity, Setup.Market.AmountOf(price), display, cancellationToken);
         }
     }
 

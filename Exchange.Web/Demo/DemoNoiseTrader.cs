@@ -28,7 +28,7 @@ internal sealed class DemoNoiseTrader(DemoBotSetup setup, int seed, TimeProvider
         var buys = Dice.Next(100) < 50 + (stock < _start ? Lean : -Lean);
         var isMarket = Dice.Next(100) < MarketOrderPercent;
         Amount? price = isMarket ? null : Setup.Market.AmountOf(Away(Dice.Next(-300, 300)));
-        await Setup.Api.PlaceAsync(code, buys ? "buy" : "sell", RandomQuantity(2, 120), price, postOnly: false,
+        await Setup.Api.PlaceAsync(code, buys ? "buy" : "sell", RandomQuantity(2, 120), price, display: null,
             cancellationToken);
     }
 }

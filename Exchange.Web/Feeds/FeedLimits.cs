@@ -29,6 +29,16 @@ internal static class FeedLimits
     /// <summary>How long a Ranger client may take to answer a ping.</summary>
     public static readonly TimeSpan RangerPongTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long after a crash the orders of a connection with cancel-on-disconnect are canceled.</summary>
+    public const int CancelTimerSeconds = 30;
+
+    /// <summary>Time between two renewals of that timer.</summary>
+    public static readonly TimeSpan CancelTimerRenewal = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between pings to a connection with cancel-on-disconnect, and how long the answer may take: a line that
+    /// went dead is noticed sooner than elsewhere.</summary>
+    public static readonly TimeSpan CancelOnDisconnectPing = TimeSpan.FromSeconds(5);
+
     /// <summary>Largest message from a client, in bytes.</summary>
     public const int MaxMessageBytes = 16 * 1024;
 

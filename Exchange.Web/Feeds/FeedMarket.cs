@@ -19,9 +19,15 @@ internal sealed record FeedUpdate(
     Market Market, long Seq, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks,
     IReadOnlyList<PublicTrade> Trades, Ticker? Ticker, MarketState? State, long LevelSequence)
 {
+    /// <summary>State and call auction, when one of them changed.</summary>
+    public FeedAuction? Auction { get; init; }
+
     /// <summary>Number of the last level change before this step.</summary>
     public long LevelSequenceBefore => LevelSequence - Bids.Count - Asks.Count;
 }
+
+/// <summary>A market's state, and what a call auction would trade; null outside one.</summary>
+internal sealed record FeedAuction(MarketState State, AuctionView? View);
 
 /// <summary>The public side of a market at one step.</summary>
 internal sealed record FeedView(
@@ -41,6 +47,8 @@ internal sealed class FeedMarket(Market market, MarketState state)
     private readonly Queue<PublicTrade> _trades = [];
     private MarketState _state = state;
     private MarketState? _pendingState;
+    private AuctionView? _auction;
+    private bool _auctionChanged;
     private Ticker? _ticker;
     private long _seq;
     private long _levelSequence = 1;
@@ -58,20 +66,32 @@ internal sealed class FeedMarket(Market market, MarketState state)
         {
             if (e.Sequence <= EngineSequence) return;
             if (e.Kind == EventKind.LevelChanged) SideOf(e.Side).Set(e.Price.Ticks, e.Quantity.Lots);
-            if (e.Kind == EventKind.MarketStateChanged) _pendingState = e.MarketState;
+            if (e.Kind is EventKind.MarketStateChanged or EventKind.AuctionIndicated) ChangeState(in e);
             if (e.Kind == EventKind.Traded)
                 _pendingTrades.Add(new PublicTrade(e.Trade, e.Market, e.Price, e.Quantity, e.Side, e.AtMicroseconds));
         }
     }
 
+    private void ChangeState(in EngineEvent e)
+    {
+        _auctionChanged = true;
+        if (e.Kind == EventKind.AuctionIndicated && _auction is { } running)
+            _auction = running with { Price = e.Price, Quantity = e.Quantity };
+        if (e.Kind != EventKind.MarketStateChanged) return;
+        _pendingState = e.MarketState;
+        _auction = e.MarketState == MarketState.Auction ? new AuctionView(e.ExpiresMicroseconds, default, default) : null;
+    }
+
     /// <summary>Makes the levels equal to the engine's; readers see the difference as changes.</summary>
-    public void Replace(DepthView depth, MarketState state)
+    public void Replace(DepthView depth, MarketState state, AuctionView? auction)
     {
         lock (_gate)
         {
             _bids.Replace(depth.Bids);
             _asks.Replace(depth.Asks);
             _pendingState = state;
+            _auctionChanged |= auction != _auction;
+            _auction = auction;
             EngineSequence = depth.Sequence;
         }
     }
@@ -87,9 +107,11 @@ internal sealed class FeedMarket(Market market, MarketState state)
             var newState = _pendingState is { } s && s != _state ? s : (MarketState?)null;
             _pendingState = null;
             _state = newState ?? _state;
-            if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newState is null) return null;
+            var newAuction = _auctionChanged || newState is not null ? new FeedAuction(_state, _auction) : null;
+            _auctionChanged = false;
+            if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newAuction is null) return null;
             _levelSequence += bids.Count + asks.Count;
-            return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence);
+            return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence) { Auction = newAuction };
         }
     }
 

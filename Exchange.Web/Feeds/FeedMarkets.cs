@@ -59,7 +59,8 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
     {
         if (e.Kind == EventKind.MarketDefined && e.Subject is Market defined)
             _markets.TryAdd(defined.Id, new FeedMarket(defined, MarketState.Halted));
-        if (e.Kind is not (EventKind.LevelChanged or EventKind.Traded or EventKind.MarketStateChanged)) return;
+        if (e.Kind is not (EventKind.LevelChanged or EventKind.Traded or EventKind.MarketStateChanged
+            or EventKind.AuctionIndicated)) return;
         if (_markets.TryGetValue(e.Market, out var market)) market.Apply(in e);
     }
 
@@ -76,7 +77,7 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
         {
             var feed = _markets.GetOrAdd(market.Id, _ => new FeedMarket(market, catalog.StateOf(market.Id)));
             var depth = live.Depth(market.Id, int.MaxValue);
-            feed.Replace(depth, catalog.StateOf(market.Id));
+            feed.Replace(depth, catalog.StateOf(market.Id), live.Auction(market.Id));
             position = Math.Min(position, depth.Sequence);
         }
 

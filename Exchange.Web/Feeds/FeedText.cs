@@ -26,6 +26,7 @@ internal static class FeedText
     {
         MarketState.Open => "open",
         MarketState.CancelOnly => "cancel_only",
+        MarketState.Auction => "auction",
         _ => "halted",
     };
 

@@ -11,6 +11,7 @@ internal static class FeedsServiceCollectionExtensions
     private const string Ranger = "/api/v2/ranger";
     private const string RangerPublic = Ranger + "/public";
     private const string RangerPrivate = Ranger + "/private";
+    private const string CancelOnDisconnectParameter = "cancel_on_disconnect";
 
     /// <summary>Adds the market hub, the member feed and Ranger.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services)
@@ -24,6 +25,7 @@ internal static class FeedsServiceCollectionExtensions
         services.AddSingleton<MemberFeed>();
         services.AddSingleton<RangerClients>();
         services.AddSingleton<RangerSession>();
+        services.AddSingleton<CancelOnDisconnect>();
         services.AddHostedService<FeedFollower>();
         services.AddHostedService<FeedPublisher>();
         return services;
@@ -42,13 +44,59 @@ internal static class FeedsServiceCollectionExtensions
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
         app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
-        app.MapGet(RangerPrivate, (HttpContext context, RangerSession ranger) => MemberOf(context) is { } member
-            ? AcceptAsync(context, ranger, member)
-            : RefuseAsync(context, StatusCodes.Status401Unauthorized));
+        app.MapGet(RangerPrivate, (HttpContext context, RangerSession ranger, CancelOnDisconnect cancel) =>
+            MemberOf(context) is { } member
+                ? AcceptPrivateAsync(context, ranger, cancel, member)
+                : RefuseAsync(context, StatusCodes.Status401Unauthorized));
         return app;
     }
 
-    private static async Task AcceptAsync(HttpContext context, RangerSession ranger, MemberId? member)
+    /// <summary>A member's socket. With cancel-on-disconnect its end cancels the member's orders, so a key needs the scope
+    /// for that.</summary>
+    private static async Task AcceptPrivateAsync(
+        HttpContext context, RangerSession ranger, CancelOnDisconnect cancel, MemberId member)
+    {
+        var asked = context.Request.Query[CancelOnDisconnectParameter].ToString();
+        if (asked is "" or "false")
+        {
+            await AcceptAsync(context, ranger, member);
+            return;
+        }
+
+        var refusal = asked != "true" || !context.WebSockets.IsWebSocketRequest ? StatusCodes.Status400BadRequest
+            : !MayTrade(context) ? StatusCodes.Status401Unauthorized
+            : await cancel.OpenAsync(member) ? (int?)null
+            : StatusCodes.Status503ServiceUnavailable;
+        if (refusal is { } status)
+        {
+            await RefuseAsync(context, status);
+            return;
+        }
+
+        var closed = false;
+        try
+        {
+            await AcceptAsync(context, ranger, member, CloseOnceAsync);
+        }
+        finally
+        {
+            await CloseOnceAsync();
+        }
+
+        Task CloseOnceAsync()
+        {
+            if (closed) return Task.CompletedTask;
+            closed = true;
+            return cancel.CloseAsync(member);
+        }
+    }
+
+    private static bool MayTrade(HttpContext context) =>
+        context.User.Identity?.AuthenticationType != ApiKeyVerifier.Scheme
+        || context.User.HasClaim(MemberClaims.Scope, MemberClaims.TradeScope);
+
+    private static async Task AcceptAsync(
+        HttpContext context, RangerSession ranger, MemberId? member, Func<Task>? whenGone = null)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -59,13 +107,15 @@ internal static class FeedsServiceCollectionExtensions
         var streams = context.Request.Query["stream"].SelectMany(s => (s ?? "").Split(',')).ToList();
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            KeepAliveInterval = FeedLimits.RangerPingInterval,
-            KeepAliveTimeout = FeedLimits.RangerPongTimeout,
+            KeepAliveInterval = whenGone is null ? FeedLimits.RangerPingInterval : FeedLimits.CancelOnDisconnectPing,
+            KeepAliveTimeout = whenGone is null ? FeedLimits.RangerPongTimeout : FeedLimits.CancelOnDisconnectPing,
         });
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        await ranger.RunAsync(socket, FrameUpgrade.StreamOf(context), member, streams, ended.Token);
+        await ranger.RunAsync(socket, FrameUpgrade.StreamOf(context), member, streams, whenGone ?? NothingAsync, ended.Token);
     }
+
+    private static Task NothingAsync() => Task.CompletedTask;
 
     private static Task RefuseAsync(HttpContext context, int status)
     {

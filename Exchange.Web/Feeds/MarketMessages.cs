@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 
@@ -7,7 +8,12 @@ namespace Exchange.Web.Feeds;
 /// <summary>The answer to <c>Watch</c>: everything needed to draw a market, as of one feed sequence number.</summary>
 internal sealed record MarketSnapshot(
     string Market, long Seq, string State, IReadOnlyList<string[]> Bids, IReadOnlyList<string[]> Asks,
-    IReadOnlyList<TradeMessage> Trades, TickerMessage Ticker);
+    IReadOnlyList<TradeMessage> Trades, TickerMessage Ticker)
+{
+    /// <summary>The call auction, while there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuctionMessage? Auction { get; init; }
+}
 
 /// <summary>The event <c>update</c>: what changed since the message numbered <paramref name="From"/>.</summary>
 internal sealed record UpdateMessage(
@@ -21,6 +27,19 @@ internal sealed record UpdateMessage(
     /// <summary>The state, when it changed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
+
+    /// <summary>The call auction, when it changed and has not ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuctionMessage? Auction { get; init; }
+}
+
+/// <summary>A call auction: when it trades in unix milliseconds, the server's time now, and what it would trade; price and
+/// amount are zero for nothing.</summary>
+internal sealed record AuctionMessage(long Ends, long At, string Price, string Amount)
+{
+    public static AuctionMessage? For(Market market, AuctionView? auction, DateTimeOffset now) => auction is { } a
+        ? new AuctionMessage(a.EndsMicroseconds / 1000, now.ToUnixTimeMilliseconds(), market.Text(a.Price), market.Text(a.Quantity))
+        : null;
 }
 
 /// <summary>A public trade; <paramref name="Side"/> is the taker's, <paramref name="At"/> unix milliseconds.</summary>

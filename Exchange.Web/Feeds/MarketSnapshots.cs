@@ -5,7 +5,7 @@ using Exchange.Core.Markets;
 namespace Exchange.Web.Feeds;
 
 /// <summary>Writes markets as the market hub shows them.</summary>
-internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, TimeProvider time)
+internal sealed class MarketSnapshots(FeedMarkets markets, IEngineReadState live, IMarketData data, TimeProvider time)
 {
     /// <summary>A market as of its last step.</summary>
     public MarketSnapshot Of(FeedMarket feed)
@@ -14,7 +14,10 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, Tim
         return new MarketSnapshot(
             market.Code, view.Seq, view.State.Text(), Levels(market, view.Bids), Levels(market, view.Asks),
             [.. Trades(market, view).Select(trade => TradeMessage.For(market, trade))],
-            TickerMessage.For(market, data.Ticker(market.Id), time.GetUtcNow()));
+            TickerMessage.For(market, data.Ticker(market.Id), time.GetUtcNow()))
+        {
+            Auction = AuctionMessage.For(market, live.Auction(market.Id), time.GetUtcNow()),
+        };
     }
 
     /// <summary>A step as a message.</summary>
@@ -27,6 +30,7 @@ internal sealed class MarketSnapshots(FeedMarkets markets, IMarketData data, Tim
         {
             Ticker = update.Ticker is { } ticker ? TickerMessage.For(market, ticker, time.GetUtcNow()) : null,
             State = update.State?.Text(),
+            Auction = AuctionMessage.For(market, update.Auction?.View, time.GetUtcNow()),
         };
     }
 

@@ -37,6 +37,9 @@ internal sealed class RangerClients
         var (book, trades) = (RangerStreams.Book(update.Market), RangerStreams.Trades(update.Market));
         if (update.Trades.Count > 0 && IsSubscribed(trades))
             Post(trades, RangerMessages.Trades(update.Market, update.Trades));
+        var auction = RangerStreams.Auction(update.Market);
+        if (update.Auction is not null && IsSubscribed(auction))
+            Post(auction, RangerMessages.Auction(update.Market, update.Auction.State, update.Auction.View));
         if (update.Bids.Count + update.Asks.Count > 0 && IsSubscribed(book))
             Post(book, update.LevelSequence, RangerMessages.Increments(update));
     }

@@ -8,6 +8,7 @@ using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Trading;
+using Exchange.Web.Api;
 
 namespace Exchange.Web.Feeds;
 
@@ -111,7 +112,7 @@ internal static class RangerMessages
         json.WriteString("market", market.Code);
         json.WriteString("kind", order.Side == Side.Buy ? "bid" : "ask");
         json.WriteString("side", order.Side.Text());
-        json.WriteString("ord_type", order.Type == OrderType.Limit ? "limit" : "market");
+        json.WriteString("ord_type", OrderWords.KindName(order));
         if (order.Type == OrderType.Limit) json.WriteString("price", Text(market.AmountOf(order.Price)));
         else json.WriteNull("price");
         json.WriteString("avg_price", Text(FeedText.Average(order.ExecutedNotional, executed, market.PricePrecision)));
@@ -123,6 +124,15 @@ internal static class RangerMessages
         json.WriteNumber("created_at", order.CreatedMicroseconds / 1_000_000);
         json.WriteNumber("updated_at", updated);
         json.WriteNumber("trades_count", order.TradeCount);
+        OrderJson.WriteAdditions(json, order, market);
+        json.WriteEndObject();
+    });
+
+    /// <summary>A market's state and what a call auction would trade; nulls where there is nothing.</summary>
+    public static ReadOnlyMemory<byte> Auction(Market market, MarketState state, AuctionView? auction) => Write(json =>
+    {
+        json.WriteStartObject(RangerStreams.Auction(market));
+        AuctionJson.Write(json, market, state, auction);
         json.WriteEndObject();
     });
 

@@ -15,10 +15,11 @@ internal sealed class RangerSession(
     private static readonly byte[] Ping = "ping"u8.ToArray();
     private static readonly byte[] Pong = "pong"u8.ToArray();
 
-    /// <summary>Runs until the client leaves. A member sees private streams too.</summary>
+    /// <summary>Runs until the client leaves. A member sees private streams too. As soon as nothing more can come from the
+    /// client, <paramref name="whenGone"/> is called; the goodbye may take longer.</summary>
     public async Task RunAsync(
         WebSocket socket, FrameStream output, MemberId? member, IReadOnlyList<string> streams,
-        CancellationToken cancellationToken)
+        Func<Task> whenGone, CancellationToken cancellationToken)
     {
         var client = new RangerClient(output);
         clients.Add(client);
@@ -36,6 +37,7 @@ internal sealed class RangerSession(
         finally
         {
             clients.Remove(client);
+            await whenGone();
         }
 
         await CloseAsync(socket, status, cancellationToken);
@@ -87,6 +89,8 @@ internal sealed class RangerSession(
             if (RangerStreams.TryBookMarket(stream, out var code) && markets.TryFind(code, out var market))
                 SubscribeBook(client, stream, market);
             else client.Subscribe(stream, since: 0);
+            if (RangerStreams.TryAuctionMarket(stream, out var auctioned) && markets.TryFind(auctioned, out var of))
+                client.Post(RangerMessages.Auction(of.Market, catalog.StateOf(of.Market.Id), live.Auction(of.Market.Id)));
         }
 
         client.Post(RangerMessages.Success("subscribed", client.Streams));
@@ -115,8 +119,8 @@ internal sealed class RangerSession(
             messages.AddRange(changes.Trades.Select(t => RangerMessages.Trade(catalog.Markets[t.Market.Index], t)));
         if (client.IsSubscribed(RangerStreams.Order))
         {
-            // As Peatio: a market order is told of when it is done only.
-            messages.AddRange(changes.ChangedOrders.Where(o => o.Type == OrderType.Limit || !o.IsOpen)
+            // As Peatio: a market order is told of when it is done only; here also while it waits for its trigger.
+            messages.AddRange(changes.ChangedOrders.Where(o => o.Type == OrderType.Limit || !o.IsOpen || o.IsPending)
                 .Select(o => RangerMessages.Order(catalog.Markets[o.Market.Index], o)));
         }
 

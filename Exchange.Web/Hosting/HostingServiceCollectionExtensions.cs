@@ -16,6 +16,7 @@ internal static class HostingServiceCollectionExtensions
     public static ProcessRoles AddExchangeHosting(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseExchangeLimits();
+        builder.WebHost.UseExchangeTransport();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host =>
         {

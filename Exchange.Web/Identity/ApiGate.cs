@@ -15,10 +15,8 @@ internal static class ApiGate
     /// <summary>Where a script puts the token.</summary>
     public const string CsrfHeader = "X-CSRF-Token";
 
-    /// <summary>The scope of a key that may place and cancel orders.</summary>
-    private const string TradeScope = "trade";
-
-    private static readonly ApiError InvalidPermission = ApiError.Of(401, "authz.invalid_permission");
+    /// <summary>The key lacks the scope.</summary>
+    public static readonly ApiError InvalidPermission = ApiError.Of(401, "authz.invalid_permission");
     private static readonly ApiError MissingCsrfToken = ApiError.Of(401, "authz.missing_csrf_token");
     private static readonly ApiError CsrfTokenMismatch = ApiError.Of(401, "authz.csrf_token_mismatch");
 
@@ -30,14 +28,16 @@ internal static class ApiGate
     private static ApiError? RefusalOf(HttpContext context)
     {
         if (ApiKeyHandler.RefusalOf(context) is { } refusal) return refusal;
-        var changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-            && !HttpMethods.IsOptions(context.Request.Method);
-        if (!changes || context.User.Identity is not { IsAuthenticated: true } identity) return null;
+        if (!Changes(context.Request.Method) || context.User.Identity is not { IsAuthenticated: true } identity) return null;
         return identity.AuthenticationType == ApiKeyVerifier.Scheme ? ScopeRefusal(context) : CsrfRefusal(context);
     }
 
+    /// <summary>Whether requests of a method may change something.</summary>
+    public static bool Changes(string method) =>
+        !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+
     private static ApiError? ScopeRefusal(HttpContext context) =>
-        context.User.HasClaim(MemberClaims.Scope, TradeScope) ? null : InvalidPermission;
+        context.User.HasClaim(MemberClaims.Scope, MemberClaims.TradeScope) ? null : InvalidPermission;
 
     private static ApiError? CsrfRefusal(HttpContext context)
     {

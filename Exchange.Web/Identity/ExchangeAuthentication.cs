@@ -17,21 +17,15 @@ internal static class ExchangeAuthentication
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(Sessions.Scheme, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyVerifier.Scheme, null);
+        services.AddSingleton<ApiSignatures>();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         return services;
     }
 
-    /// <summary>
-    /// Any of the three headers makes a request to the API an API-key request, as in Barong: a torn one is refused,
-    /// never downgraded. Pages are for people: a key must not do there what its scopes forbid, such as deleting keys.
-    /// </summary>
-    private static string SchemeOf(HttpContext context)
-    {
-        if (!context.Request.Path.StartsWithSegments("/api")) return Sessions.Scheme;
-        var headers = context.Request.Headers;
-        var signed = headers.ContainsKey(ApiKeyHandler.KeyHeader) || headers.ContainsKey(ApiKeyHandler.NonceHeader)
-            || headers.ContainsKey(ApiKeyHandler.SignatureHeader);
-        return signed ? ApiKeyVerifier.Scheme : Sessions.Scheme;
-    }
+    /// <summary>Pages are for people: a key must not do there what its scopes forbid, such as deleting keys.</summary>
+    private static string SchemeOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") && ApiSignatures.AreIn(context.Request.Headers)
+            ? ApiKeyVerifier.Scheme
+            : Sessions.Scheme;
 }

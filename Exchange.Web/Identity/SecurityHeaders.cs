@@ -24,6 +24,13 @@ internal static class SecurityHeaders
         });
     }
 
+    /// <summary>What the answer to a program needs: those about pages, frames and scripts mean nothing to it.</summary>
+    public static void WriteForPrograms(HttpContext context, bool secureOnly)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (secureOnly && context.Request.IsHttps) context.Response.Headers.StrictTransportSecurity = TransportSecurity;
+    }
+
     private static void Write(HttpContext context, bool secureOnly)
     {
         var headers = context.Response.Headers;

@@ -24,6 +24,7 @@ internal sealed class MetricSeries
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
     private readonly SortedDictionary<string, double[]> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, (KeyValuePair<string, object?>[] Tags, double[] Cells)> _known = [];
     private readonly bool _isTotal;
     private readonly double[] _bounds;
 
@@ -47,15 +48,9 @@ internal sealed class MetricSeries
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = LabelsOf(tags);
         lock (_values)
         {
-            if (!_values.TryGetValue(labels, out var cells))
-            {
-                if (_values.Count >= MaxLabelSets) return;
-                _values[labels] = cells = new double[Type == MetricType.Histogram ? _bounds.Length + 2 : 1];
-            }
-
+            if (CellsOf(tags) is not { } cells) return;
             if (Type == MetricType.Histogram) Observe(cells, value);
             else cells[0] = _isTotal ? value : cells[0] + value;
         }
@@ -74,6 +69,40 @@ internal sealed class MetricSeries
                 else WriteSample(output, Name, labels, cells[0]);
             }
         }
+    }
+
+    /// <summary>
+    /// Where a set of labels is counted; null when there are too many. A set that came before is found without making text
+    /// of it: the web server records a set with every request.
+    /// </summary>
+    private double[]? CellsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var hash = HashOf(tags);
+        if (_known.TryGetValue(hash, out var known) && AreSame(tags, known.Tags)) return known.Cells;
+        var labels = LabelsOf(tags);
+        if (!_values.TryGetValue(labels, out var cells))
+        {
+            if (_values.Count >= MaxLabelSets) return null;
+            _values[labels] = cells = new double[Type == MetricType.Histogram ? _bounds.Length + 2 : 1];
+        }
+
+        if (known.Tags is not null || _known.Count < MaxLabelSets) _known[hash] = (tags.ToArray(), cells);
+        return cells;
+    }
+
+    private static bool AreSame(ReadOnlySpan<KeyValuePair<string, object?>> some, KeyValuePair<string, object?>[] others)
+    {
+        if (some.Length != others.Length) return false;
+        for (var i = 0; i < others.Length; i++)
+            if (some[i].Key != others[i].Key || !Equals(some[i].Value, others[i].Value)) return false;
+        return true;
+    }
+
+    private static int HashOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var hash = default(HashCode);
+        foreach (var (_, value) in tags) hash.Add(value);
+        return hash.ToHashCode();
     }
 
     /// <summary>Cells: one count per bucket, the count beyond the last bound, the sum.</summary>

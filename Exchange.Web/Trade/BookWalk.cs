@@ -26,34 +26,29 @@ internal readonly record struct BookWalk(Quantity Taken, Amount Notional, Price 
         return walk;
     }
 
-    /// <summary>The most that <paramref name="available"/> quote buys, no further than the limit.</summary>
-    public static Quantity MostFor(Market market, DepthView depth, Amount available, Price limit)
+    /// <summary>The most that trades for <paramref name="total"/> quote, spent or received, no further than the
+    /// limit.</summary>
+    public static Quantity MostFor(Market market, DepthView depth, Side side, Amount total, Price limit)
     {
-        var bought = Quantity.Zero;
-        foreach (var level in depth.Asks)
+        var most = Quantity.Zero;
+        foreach (var level in Opposite(depth, side))
         {
-            if (level.Price > limit) break;
-            var affordable = Quantity.Min(level.Quantity, market.MaxBuy(available, level.Price));
-            bought += affordable;
-            available -= market.Notional(level.Price, affordable);
-            if (affordable < level.Quantity) break;
+            if (IsBeyond(side, level.Price, limit)) break;
+            var taken = Quantity.Min(level.Quantity, market.MaxBuy(total, level.Price));
+            most += taken;
+            total -= market.Notional(level.Price, taken);
+            if (taken < level.Quantity) break;
         }
 
-        return Quantity.Min(bought, market.MaxQuantity);
+        return Quantity.Min(most, market.MaxQuantity);
     }
 
     /// <summary>
     /// The worst price of a market order that names none: the best price moved against the taker by the market's
     /// protection, to a whole tick nearer the best. Unset when the other side is empty.
     /// </summary>
-    public static Price DefaultWorst(Market market, DepthView depth, Side side)
-    {
-        if (Opposite(depth, side) is not [var best, ..]) return default;
-        var ticks = side == Side.Buy
-            ? (Int128)best.Price.Ticks * (100 + Market.DefaultProtectionPercent) / 100
-            : ((Int128)best.Price.Ticks * (100 - Market.DefaultProtectionPercent) + 99) / 100;
-        return new Price((long)Int128.Clamp(ticks, market.MinPrice.Ticks, market.MaxPrice.Ticks));
-    }
+    public static Price DefaultWorst(Market market, DepthView depth, Side side) =>
+        Opposite(depth, side) is [var best, ..] ? OrderReservation.WorstAt(market, side, best.Price) : default;
 
     /// <summary>The side of the book that an order takes from, best first.</summary>
     public static IReadOnlyList<DepthLevel> Opposite(DepthView depth, Side side) =>

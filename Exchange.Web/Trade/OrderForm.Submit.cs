@@ -27,6 +27,9 @@ public sealed partial class OrderForm
     private PlaceOrder Place { get; set; } = null!;
 
     [Inject]
+    private PlaceOneCancelsOther PlacePair { get; set; } = null!;
+
+    [Inject]
     private OrderQueries Orders { get; set; } = null!;
 
     /// <summary>The draft was sent and nobody knows yet what became of it.</summary>
@@ -35,17 +38,15 @@ public sealed partial class OrderForm
     private async Task SubmitAsync()
     {
         if (_isBusy || IsChecking || !_isReady) return;
-        if (_member is not { } member || Now is not { State: MarketState.Open } now) return;
+        if (_member is not { } member || Now is not { TakesOrders: true } now) return;
         _isBusy = true;
         try
         {
             _announcement = null;
             _alert = null;
             var assessment = OrderAssessment.Of(_draft, now);
-            if (assessment is { Request: { } request, Refusal: null, PriceText: null, SizeText: null })
-                await SendAsync(member, request);
-            else
-                Refuse(assessment.Refusal ?? Incomplete(assessment));
+            if (assessment.Problem is { } problem) Refuse(problem);
+            else await SendAsync(member, assessment.Plan);
         }
         finally
         {
@@ -53,38 +54,46 @@ public sealed partial class OrderForm
         }
     }
 
-    private async Task SendAsync(MemberId member, PlaceOrderRequest request)
+    private async Task SendAsync(MemberId member, OrderPlan plan)
     {
         await ChangeAsync(_draft with { SentAt = Time.GetUtcNow().ToUnixTimeSeconds() });
         _announcement = "Placing…";
         StateHasChanged();
-        var result = await AnswerAsync(member, request);
-        if (result.Reason is OrderRejectReason.OutcomeUnknown or OrderRejectReason.ClientOrderIdTaken)
+        var (reason, order, stop) = await AnswerAsync(member, plan);
+        if (reason is OrderRejectReason.OutcomeUnknown or OrderRejectReason.ClientOrderIdTaken)
         {
             _announcement = "Checking…";
-            _isTaken = result.Reason == OrderRejectReason.ClientOrderIdTaken;
+            _isTaken = reason == OrderRejectReason.ClientOrderIdTaken;
             await CheckAsync();
         }
-        else if (result.Order is { } order)
+        else if (order is not null)
         {
-            await AcceptedAsync(order);
+            await AcceptedAsync(order, stop);
         }
         else
         {
-            await RefusedAsync(OrderRefusal.Of(result.Reason, OrderAssessment.Facts(request, Now!))!);
+            await RefusedAsync(OrderAssessment.Explain(reason, plan, Now!)!);
         }
     }
 
-    private async Task<PlaceOrderResult> AnswerAsync(MemberId member, PlaceOrderRequest request)
+    /// <summary>Sends the order, or the pair of which the second is the stop.</summary>
+    private async Task<(OrderRejectReason Reason, OrderView? Order, OrderView? Stop)> AnswerAsync(MemberId member, OrderPlan plan)
     {
         using var timeout = new CancellationTokenSource(AnswerTimeout, Time);
         try
         {
-            return await Place.ExecuteAsync(member, request, timeout.Token);
+            if (plan.Draft.IsPair)
+            {
+                var pair = await PlacePair.ExecuteAsync(member, OrderRequests.Pair(plan), timeout.Token);
+                return (pair.Reason, pair.Limit, pair.Stop);
+            }
+
+            var result = await Place.ExecuteAsync(member, OrderRequests.Order(plan), timeout.Token);
+            return (result.Reason, result.Order, null);
         }
         catch (Exception e) when (e is OperationCanceledException or DbException)
         {
-            return new PlaceOrderResult(OrderRejectReason.OutcomeUnknown, null);
+            return (OrderRejectReason.OutcomeUnknown, null, null);
         }
     }
 
@@ -99,7 +108,7 @@ public sealed partial class OrderForm
         if (!IsChecking) return;
         if (order is not null)
         {
-            await AcceptedAsync(order);
+            await AcceptedAsync(order, Live.OpenOrder(order.LinkedOrder));
             return;
         }
 
@@ -131,11 +140,13 @@ public sealed partial class OrderForm
     }
 
     /// <summary>The answer is definite: the next draft gets a name of its own.</summary>
-    private async Task AcceptedAsync(OrderView order)
+    private async Task AcceptedAsync(OrderView order, OrderView? stop)
     {
         _isTaken = false;
         await ChangeAsync(_draft with { Size = "", SentAt = 0, ClientOrderId = Guid.NewGuid() });
-        _announcement = OrderResultText.Of(_market!, order);
+        _announcement = stop is { IsOpen: true }
+            ? OrderResultText.Of(_market!, order, stop)
+            : OrderResultText.Of(_market!, order);
         StateHasChanged();
     }
 
@@ -160,26 +171,24 @@ public sealed partial class OrderForm
     /// <summary>The words at a field: what was typed, the rule it breaks, or why the exchange refused it.</summary>
     private string? ErrorAt(OrderField field, OrderAssessment assessment)
     {
-        var unreadable = field == OrderField.Price ? assessment.PriceText : assessment.SizeText;
-        if (unreadable is not null) return unreadable;
+        if (assessment.Unreadable.FirstOrDefault(u => u.Field == field) is { } unreadable) return unreadable.Text;
         if (_refusal?.Field == field) return _refusal.Text;
         return assessment.Refusal?.Field == field ? assessment.Refusal.Text : null;
     }
 
-    private OrderRefusal Incomplete(OrderAssessment assessment)
-    {
-        if (assessment.PriceText is { } price) return new OrderRefusal(OrderField.Price, price);
-        if (assessment.SizeText is { } size) return new OrderRefusal(OrderField.Size, size);
-        return _draft is { Type: OrderType.Limit, Price: "" }
-            ? new OrderRefusal(OrderField.Price, "Enter a price.")
-            : new OrderRefusal(OrderField.Size, "Enter a size.");
-    }
-
-    private string SubmitText(Market market)
+    private string SubmitText(OrderPlan plan)
     {
         if (IsChecking) return _isBusy ? "Placing…" : "Checking…";
         var verb = _draft.Side == Side.Buy ? "Buy" : "Sell";
+        var kind = IsMore ? $" · {OrderKinds.Name(_draft.Kind)}" : "";
+        var code = AmountText.Code(plan.Market.Base);
+        if (_draft.IsByTotal)
+        {
+            var total = plan.Total.IsZero ? "" : $" for {AmountText.With(plan.Total, plan.Market.Quote)}";
+            return $"{verb} {code}{total}";
+        }
+
         var size = Amount.TryParse(_draft.Size, out var amount) ? $"{amount} " : "";
-        return $"{verb} {size}{AmountText.Code(market.Base)}";
+        return $"{verb} {size}{code}{kind}";
     }
 }

@@ -8,7 +8,6 @@ using Exchange.Core.Trading;
 using Exchange.Web.Feeds;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
 namespace Exchange.Web.Trade;
@@ -22,12 +21,13 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
     private Market? _market;
     private MemberId? _member;
     private OrderDraft _draft = new();
-    private ElementReference _size;
+    private OrderInput? _size;
+    private string _zone = "";
     private TradeScript? _script;
     private DotNetObjectReference<OrderForm>? _self;
     private IDisposable? _subscription;
     private ITimer? _timer;
-    private (MarketState State, long Sequence) _shown;
+    private (MarketState State, long Sequence, Price Last, long Second) _shown;
     private bool _isReady;
 
     /// <summary>Code or name of the market.</summary>
@@ -58,15 +58,17 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private OrderSurroundings? Now => _market is null ? null : OrderSurroundings.Look(Catalog, Live, _market, _member);
+    private OrderSurroundings? Now => _market is null
+        ? null
+        : OrderSurroundings.Look(Catalog, Live, MarketData, _market, _member, Time.GetUtcNow());
 
-    /// <summary>Called by the browser on a click in the book. A market order has no price to set.</summary>
+    /// <summary>Called by the browser on a click in the book. An order that trades at market has no price to set.</summary>
     [JSInvokable]
     public async Task SetPrice(string price)
     {
-        if (_draft.Type != OrderType.Limit || !Amount.TryParse(price, out _)) return;
+        if (_draft.IsMarket || !Amount.TryParse(price, out _)) return;
         await ChangeAsync(_draft with { Price = price });
-        await _size.FocusAsync();
+        if (_size is not null) await _size.FocusAsync();
         StateHasChanged();
     }
 
@@ -94,6 +96,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (!firstRender || _market is null) return;
         _script = new TradeScript(JS);
         if (OrderDraft.TryParse(await _script.LoadDraftAsync(_market.Name), out var kept)) _draft = kept;
+        if (_draft.ExpiresAt > 0) Expire(await _script.MomentAtAsync(_draft.ExpiresAt));
         _self = DotNetObjectReference.Create(this);
         await _script.OnPriceAsync(_self);
         if (_member is { } member) _subscription = Feed.Subscribe(member, () => InvokeAsync(StateHasChanged));
@@ -103,15 +106,23 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (IsChecking) await CheckAsync();
     }
 
-    /// <summary>Renders again when the state or a market order's book changed; asks after a sent order.</summary>
+    /// <summary>Renders again when something that the form shows has changed; asks after a sent order.</summary>
     private async Task LookAsync()
     {
         if (IsChecking && !_isBusy) await CheckAsync();
-        var seen = (Catalog.StateOf(_market!.Id), _draft.Type == OrderType.Market ? Live.Sequence : 0);
+        var seen = Seen();
         if (seen == _shown) return;
         _shown = seen;
         StateHasChanged();
     }
+
+    /// <summary>What the form shows besides the draft: a market order the book, others the last price, an expiry the
+    /// time.</summary>
+    private (MarketState State, long Sequence, Price Last, long Second) Seen() => (
+        Catalog.StateOf(_market!.Id),
+        _draft.Kind == OrderKind.Market ? Live.Sequence : 0,
+        IsMore ? MarketData.Ticker(_market.Id).Last : default,
+        _draft is { Stays: TimeInForce.GoodTilDate, IsAdvanced: true } ? Time.GetUtcNow().ToUnixTimeSeconds() : 0);
 
     private async Task ChangeAsync(OrderDraft draft)
     {
@@ -121,26 +132,62 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (_script is not null) await _script.SaveDraftAsync(_market!.Name, draft.ToJson());
     }
 
-    private Task PriceTypedAsync(string? text) => ChangeAsync(_draft with { Price = OrderDraft.Clean(text) });
+    private bool IsMore => _draft.IsConditional || _draft.IsPair;
 
-    private Task SizeTypedAsync(string? text) => ChangeAsync(_draft with { Size = OrderDraft.Clean(text) });
+    private string MoreKind => IsMore ? _draft.Kind.ToString() : "";
 
-    private Task PriceKeyAsync(KeyboardEventArgs key) => key.Key switch
+    private Task MoreKindAsync(string? name) =>
+        Enum.TryParse<OrderKind>(name, out var kind) && OrderKinds.More.Contains(kind)
+            ? ChangeAsync(_draft with { Kind = kind })
+            : Task.CompletedTask;
+
+    /// <summary>A size means something else in the other unit, so it starts anew.</summary>
+    private Task SizeInAsync(bool isTotal) =>
+        isTotal == _draft.IsTotal ? Task.CompletedTask : ChangeAsync(_draft with { IsTotal = isTotal, Size = "" });
+
+    private async Task ExpiresAsync(string text)
     {
-        "ArrowUp" => StepAsync(1),
-        "ArrowDown" => StepAsync(-1),
-        _ => Task.CompletedTask,
-    };
+        var moment = _script is null ? null : await _script.MomentOfAsync(OrderDraft.Clean(text));
+        Expire(moment);
+        await ChangeAsync(moment is null ? _draft with { Expires = "", ExpiresAt = 0 } : _draft);
+    }
 
-    /// <summary>Moves the price by ticks, from the last price when there is none, within the market's range.</summary>
-    private Task StepAsync(int ticks)
+    /// <summary>A day from now, to begin with.</summary>
+    private async Task DatedAsync()
+    {
+        var day = Time.GetUtcNow().AddDays(1).ToUnixTimeSeconds() * 1000;
+        if (_script is not null) Expire(await _script.MomentAtAsync(day));
+        await ChangeAsync(_draft);
+    }
+
+    private void Expire(LocalMoment? moment)
+    {
+        if (moment is not { Milliseconds: > 0 and <= LocalMoment.MaxMilliseconds }) return;
+        _zone = moment.Zone;
+        _draft = _draft with { Expires = OrderDraft.Clean(moment.Text), ExpiresAt = moment.Milliseconds };
+    }
+
+    /// <summary>Moves a price by ticks, from the last price when there is none, within the market's range.</summary>
+    private Task StepAsync(OrderField field, int ticks)
     {
         var market = _market!;
-        var from = Amount.TryParse(_draft.Price, out var amount)
+        var typed = field switch
+        {
+            OrderField.Trigger => _draft.Trigger,
+            OrderField.StopPrice => _draft.StopPrice,
+            _ => _draft.Price,
+        };
+        var from = Amount.TryParse(typed, out var amount)
             ? amount.Units / market.Definition.TickSize.Units
             : MarketData.Ticker(market.Id).Last.Ticks;
         var to = (long)Int128.Clamp(from + ticks, market.MinPrice.Ticks, market.MaxPrice.Ticks);
-        return ChangeAsync(_draft with { Price = AmountText.Of(market, new Price(to)) });
+        var text = AmountText.Of(market, new Price(to));
+        return ChangeAsync(field switch
+        {
+            OrderField.Trigger => _draft with { Trigger = text },
+            OrderField.StopPrice => _draft with { StopPrice = text },
+            _ => _draft with { Price = text },
+        });
     }
 
     private Task ShareAsync(object? value) =>
@@ -151,35 +198,18 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
 
     private async Task TakeShareAsync(int percent)
     {
-        var assessment = OrderAssessment.Of(_draft, Now!);
-        if (_draft is { Type: OrderType.Limit, Side: Side.Buy } && !assessment.Price.IsSet)
+        var now = Now!;
+        var assessment = OrderAssessment.Of(_draft, now);
+        if (_draft is { Kind: not OrderKind.Market, Side: Side.Buy } && !OrderReservation.PriceOf(assessment.Plan, now).IsSet)
         {
-            _refusal = new OrderRefusal(OrderField.Price, "Enter a price first: it decides what your balance buys.");
+            _refusal = OrderFields.PriceMissing(_draft);
             return;
         }
 
-        var quantity = OrderSizing.Portion(assessment.Max, percent);
-        await ChangeAsync(_draft with { Size = AmountText.Of(_market!, quantity) });
-    }
-
-    private IEnumerable<(string Name, string Value)> PreviewLines(OrderSurroundings now, OrderAssessment assessment)
-    {
-        var market = now.Market;
-        var fees = $"maker {AmountText.Percent(now.Fees.Maker)}, taker {AmountText.Percent(now.Fees.Taker)}";
-        if (assessment.Preview is not { } preview)
-        {
-            yield return ("Fee rate", fees);
-            yield break;
-        }
-
-        yield return ("Total", $"≈ {AmountText.With(preview.Total, market.Quote)}");
-        if (!preview.Taken.IsZero)
-            yield return (
-                "Average price", $"≈ {preview.Average.Format(market.PricePrecision)} {AmountText.Code(market.Quote)}");
-        if (_draft.Type == OrderType.Market && preview.Worst.IsSet)
-            yield return ("Worst price", $"{AmountText.Of(market, preview.Worst)} {AmountText.Code(market.Quote)}");
-        yield return ("Fee", $"≈ {AmountText.With(preview.Fee, preview.ReceiveCurrency)} ({fees})");
-        yield return ("You get", $"≈ {AmountText.With(preview.Receive, preview.ReceiveCurrency)}");
+        var size = _draft.IsByTotal
+            ? OrderSizing.Portion(assessment.MaxTotal, percent, _market!.Quote.Precision).ToString()
+            : AmountText.Of(_market!, OrderSizing.Portion(assessment.Max, percent));
+        await ChangeAsync(_draft with { Size = size });
     }
 
     private static string Pressed(bool value) => value ? "true" : "false";

@@ -1,4 +1,3 @@
-using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -33,19 +32,24 @@ internal sealed record OrderPreview
     /// <summary>The currency received.</summary>
     public required Currency ReceiveCurrency { get; init; }
 
-    /// <summary>Estimates an order that the market's rules allow.</summary>
-    public static OrderPreview Of(
-        PlaceOrderRequest request, Price price, Quantity quantity, DepthView depth, FeeScheduleEntry fees)
+    /// <summary>Estimates a limit or market order that the market's rules allow.</summary>
+    public static OrderPreview Of(OrderPlan plan, OrderSurroundings now)
     {
-        var market = request.Market;
-        var limit = price.IsSet ? price : BookWalk.DefaultWorst(market, depth, request.Side);
-        var walk = request.PostOnly ? default : BookWalk.Take(market, depth, request.Side, quantity, limit);
-        var mayRest = request.Type == OrderType.Limit && request.TimeInForce == TimeInForce.GoodTilCanceled;
-        if (request.TimeInForce == TimeInForce.FillOrKill && walk.Taken < quantity) walk = default;
-        var rests = mayRest ? quantity - walk.Taken : Quantity.Zero;
-        var restNotional = rests.IsZero ? Amount.Zero : market.Notional(limit, rests);
+        var (market, side, draft) = (plan.Market, plan.Side, plan.Draft);
+        var limit = OrderReservation.PriceOf(plan, now);
+        var quantity = draft.IsByTotal ? BookWalk.MostFor(market, now.Depth, side, plan.Total, limit) : plan.Quantity;
+        var waits = draft.IsPostOnly || now.State == MarketState.Auction;
+        var walk = waits ? default : BookWalk.Take(market, now.Depth, side, quantity, limit);
+        if (draft.Stays == TimeInForce.FillOrKill && walk.Taken < quantity) walk = default;
+        var rests = draft.IsRestingLimit ? quantity - walk.Taken : Quantity.Zero;
+        return Of(plan, now.Fees, limit, walk, rests);
+    }
 
-        var buys = request.Side == Side.Buy;
+    private static OrderPreview Of(OrderPlan plan, FeeScheduleEntry fees, Price limit, BookWalk walk, Quantity rests)
+    {
+        var market = plan.Market;
+        var restNotional = rests.IsZero ? Amount.Zero : market.Notional(limit, rests);
+        var buys = plan.Side == Side.Buy;
         var currency = buys ? market.Base : market.Quote;
         var takenGross = buys ? market.AmountOf(walk.Taken) : walk.Notional;
         var restGross = buys ? market.AmountOf(rests) : restNotional;

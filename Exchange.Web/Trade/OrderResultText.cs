@@ -14,6 +14,8 @@ internal static class OrderResultText
         var traded = order.Executed.IsZero ? null : Traded(market, order);
         var size = $"{AmountText.Of(market, order.Quantity)} {AmountText.Code(market.Base)}";
         var verb = order.Side == Side.Buy ? "buy" : "sell";
+        if (order.IsPending && order.TriggerPrice.IsSet)
+            return $"Order waiting: {verb} {size} {OrderSentence.When(market, order.Trigger, order.Side, order.TriggerPrice)}.";
         if (order.Close == CloseReason.Filled) return $"{traded}.";
         if (order.IsOpen && traded is null)
             return $"Order open: {verb} {size} at "
@@ -22,6 +24,10 @@ internal static class OrderResultText
         var canceled = $"{AmountText.Of(market, order.Remaining)} of {size}: {CloseReasonText.Of(order.Close)}.";
         return traded is null ? canceled : $"{traded}; {canceled}";
     }
+
+    /// <summary>For the live region after placing two orders of which one cancels the other.</summary>
+    public static string Of(Market market, OrderView limit, OrderView stop) =>
+        $"Both orders open: {Of(market, limit)} {Of(market, stop)} What happens first cancels the other.";
 
     private static string Traded(Market market, OrderView order)
     {

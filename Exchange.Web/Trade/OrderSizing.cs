@@ -18,9 +18,37 @@ internal static class OrderSizing
     /// <summary>The largest market order: what the balance pays and the book offers within the worst price.</summary>
     public static Quantity MaxMarket(Market market, DepthView depth, Side side, Amount available, Price worst)
     {
-        if (side == Side.Buy) return BookWalk.MostFor(market, depth, available, worst);
+        if (side == Side.Buy) return BookWalk.MostFor(market, depth, side, available, worst);
         return BookWalk.Take(market, depth, side, market.MaxSell(available), worst).Taken;
     }
+
+    /// <summary>The largest order of a plan: what the balance pays at the price that it is locked at.</summary>
+    public static Quantity Max(OrderPlan plan, OrderSurroundings now)
+    {
+        var (available, price) = (now.Available(plan.Side), OrderReservation.PriceOf(plan, now));
+        return plan.Draft.Kind == OrderKind.Market
+            ? MaxMarket(plan.Market, now.Depth, plan.Side, available, price)
+            : MaxLimit(plan.Market, plan.Side, available, price);
+    }
+
+    /// <summary>The largest total of a market order: what there is to spend, or what selling all brings.</summary>
+    public static Amount MaxTotal(OrderPlan plan, OrderSurroundings now)
+    {
+        var (market, price) = (plan.Market, OrderReservation.PriceOf(plan, now));
+        var most = MaxMarket(market, now.Depth, plan.Side, now.Available(plan.Side), price);
+        return BookWalk.Take(market, now.Depth, plan.Side, most, price).Notional;
+    }
+
+    /// <summary>A percentage of the largest total, rounded down to the currency's precision.</summary>
+    public static Amount Portion(Amount max, int percent, int precision)
+    {
+        var part = Amount.FromUnits(max.Units / 100 * percent);
+        return Amount.FromUnits(part.Units - part.Units % Amount.SmallestStep(precision).Units);
+    }
+
+    /// <summary>Which whole percentage of the largest total an amount is, at most 100.</summary>
+    public static int PercentOf(Amount total, Amount max) =>
+        total >= max ? max.IsZero ? 0 : 100 : (int)Int128.Min(99, total.Units / Int128.Max(1, max.Units / 100));
 
     /// <summary>A percentage of the largest order, rounded down to a lot.</summary>
     public static Quantity Portion(Quantity max, int percent) => new((long)((Int128)max.Lots * percent / 100));

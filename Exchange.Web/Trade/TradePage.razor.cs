@@ -11,7 +11,7 @@ namespace Exchange.Web.Trade;
 /// the numbers moving from the market hub, and the forms and own tables are components with a circuit.
 /// </summary>
 public sealed partial class TradePage(IMarketCatalog catalog, IEngineReadState live, IMarketData data,
-    NavigationManager navigation)
+    NavigationManager navigation, TimeProvider time)
 {
     private const int ShownLevels = 30;
     private const int ShownTrades = 50;
@@ -37,6 +37,10 @@ public sealed partial class TradePage(IMarketCatalog catalog, IEngineReadState l
 
         View = new TradeView(
             market, catalog.StateOf(market.Id), data.Ticker(market.Id), live.Depth(market.Id, ShownLevels),
-            data.RecentTrades(market.Id, ShownTrades), catalog.FeesFor(market.Id, FeeSchedule.DefaultGroup));
+            data.RecentTrades(market.Id, ShownTrades), catalog.FeesFor(market.Id, FeeSchedule.DefaultGroup))
+        {
+            Auction = live.Auction(market.Id),
+            At = time.GetUtcNow(),
+        };
     }
 }

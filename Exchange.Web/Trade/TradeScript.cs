@@ -45,17 +45,13 @@ internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
     public ValueTask ClearDraftAsync(string market) => CallAsync("clearDraft", market);
 
     /// <summary>The draft that was kept, or null.</summary>
-    public async ValueTask<string?> LoadDraftAsync(string market)
-    {
-        try
-        {
-            return await (await ModuleAsync()).InvokeAsync<string?>("loadDraft", market);
-        }
-        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
+    public ValueTask<string?> LoadDraftAsync(string market) => AskAsync<string>("loadDraft", market);
+
+    /// <summary>The moment that a date-time field of the browser means, or null.</summary>
+    public ValueTask<LocalMoment?> MomentOfAsync(string text) => AskAsync<LocalMoment>("momentOf", text);
+
+    /// <summary>How a date-time field of the browser has a moment in unix milliseconds, or null.</summary>
+    public ValueTask<LocalMoment?> MomentAtAsync(long milliseconds) => AskAsync<LocalMoment>("momentAt", milliseconds);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -68,6 +64,19 @@ internal sealed class TradeScript(IJSRuntime js) : IAsyncDisposable
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser has gone, and the module with it.
+        }
+    }
+
+    private async ValueTask<T?> AskAsync<T>(string function, params object?[] arguments)
+        where T : class
+    {
+        try
+        {
+            return await (await ModuleAsync()).InvokeAsync<T?>(function, arguments);
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            return null;
         }
     }
 

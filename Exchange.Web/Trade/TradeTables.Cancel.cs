@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Trade;
 
-/// <summary>Canceling from the table of open orders.</summary>
+/// <summary>Canceling and changing orders from the table of open orders.</summary>
 public sealed partial class TradeTables
 {
     /// <summary>Up to this many orders are canceled without asking.</summary>
@@ -12,6 +12,7 @@ public sealed partial class TradeTables
 
     private readonly HashSet<OrderId> _canceling = [];
     private bool _isCancelingAll;
+    private OrderId? _amending;
 
     [Inject]
     private CancelOrders Cancel { get; set; } = null!;
@@ -23,6 +24,16 @@ public sealed partial class TradeTables
         var result = await Cancel.OneAsync(member, order, CancellationToken.None);
         if (result.Reason != CancelRejectReason.OutcomeUnknown) _canceling.Remove(order);
         Say(result.Reason == CancelRejectReason.None ? "Order canceled." : null, Problem(result.Reason));
+        await ReadOpenAsync();
+    }
+
+    /// <summary>Opens the form that changes an order, or closes it.</summary>
+    private void Amend(OrderId order) => _amending = _amending == order ? null : order;
+
+    private async Task AmendedAsync(string? done)
+    {
+        _amending = null;
+        Say(done, null);
         await ReadOpenAsync();
     }
 

@@ -105,7 +105,9 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     {
         _open = Live.OpenOrders(_member!.Value);
         _canceling.IntersectWith(_open.Select(o => o.Id));
-        var marks = _open.Where(o => o.Market == _market!.Id)
+        if (_open.All(o => o.Id != _amending)) _amending = null;
+        // What waits for its trigger is not in the book.
+        var marks = _open.Where(o => o.Market == _market!.Id && !o.IsPending)
             .Select(o => new OwnOrderMark(AmountText.Of(_market!, o.Price), o.Side == Side.Buy ? "buy" : "sell"));
         if (_script is not null) await _script.PublishOwnOrdersAsync([.. marks]);
     }

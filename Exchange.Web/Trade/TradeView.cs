@@ -15,6 +15,12 @@ public sealed record TradeView(
     Market Market, MarketState State, Ticker Ticker, DepthView Depth, IReadOnlyList<PublicTrade> Trades,
     FeeScheduleEntry Fees)
 {
+    /// <summary>The call auction it is in, if any.</summary>
+    public AuctionView? Auction { get; init; }
+
+    /// <summary>When the page was asked for.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>The base currency's code as people write it.</summary>
     public string Base => Market.Base.Code.ToUpperInvariant();
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countdown } from '../wwwroot/js/trade/market-bar.js';
 import { MarketFeed, pauseBefore, staleAfterMs } from '../wwwroot/js/trade/feed.js';
 import { MarketState, snapshotLevels } from '../wwwroot/js/trade/market-state.js';
 
@@ -132,3 +133,17 @@ test('silence makes stale, and the next sign of life live again', async t => {
 
 test('pauses between attempts grow to two seconds and no further', () =>
   assert.deepEqual([0, 1, 2, 3, 4, 50].map(pauseBefore), [200, 400, 800, 1600, 2000, 2000]));
+
+test('an auction is known from its first word to its end', () => {
+  const market = loaded(5, { state: 'auction', auction: { ends: 9, at: 1, price: '100.00', amount: '1.0000' } });
+  assert.equal(market.auction.price, '100.00');
+  market.apply(update(6, { auction: { ends: 9, at: 2, price: '101.00', amount: '2.0000' } }));
+  assert.equal(market.auction.price, '101.00');
+  market.apply(update(7));
+  assert.equal(market.auction.price, '101.00');
+  market.apply(update(8, { state: 'open' }));
+  assert.equal(market.auction, null);
+});
+
+test('the time left is minutes and seconds, never below zero', () =>
+  assert.deepEqual([61_000, 59_001, 1, 0, -5].map(countdown), ['1:01', '1:00', '0:01', '0:00', '0:00']));

@@ -36,6 +36,31 @@ public sealed class Person : IAsyncDisposable
         await Page.Locator("#order-submit").ClickAsync();
     }
 
+    /// <summary>Turns the order form to a side and one of the kinds beyond limit and market.</summary>
+    public async Task ChooseKindAsync(string side, string kind)
+    {
+        await Page.GetByRole(AriaRole.Group, new() { Name = "Side" })
+            .GetByRole(AriaRole.Button, new() { Name = side }).ClickAsync();
+        await Page.GetByLabel("More order types").SelectOptionAsync(kind);
+    }
+
+    /// <summary>Cancels the only open order.</summary>
+    public async Task CancelAsync()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
+        await Assertions.Expect(OpenOrders).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Shows the order history.</summary>
+    public async Task<ILocator> HistoryAsync()
+    {
+        await Page.GetByRole(AriaRole.Tab, new() { Name = "Order history" }).ClickAsync();
+        return History;
+    }
+
+    /// <summary>The rows of the order history.</summary>
+    public ILocator History => Page.GetByRole(AriaRole.Table, new() { Name = "Order history" }).Locator("tbody tr");
+
     /// <summary>The rows of the table of open orders.</summary>
     public ILocator OpenOrders => Page.GetByRole(AriaRole.Table, new() { Name = "Open orders" }).Locator("tbody tr");
 

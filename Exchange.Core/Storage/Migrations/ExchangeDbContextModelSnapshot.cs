@@ -515,9 +515,21 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("CreatedMicroseconds")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("DisplayLots")
+                        .HasColumnType("bigint");
+
                     b.Property<BigInteger>("ExecutedNotional")
                         .HasPrecision(38)
                         .HasColumnType("numeric(38,0)");
+
+                    b.Property<long>("ExpiresMicroseconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("LinkedOrderId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MakerRate")
                         .HasColumnType("integer");
@@ -540,6 +552,12 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("RemainingLots")
                         .HasColumnType("bigint");
 
+                    b.Property<byte>("SelfTradePrevention")
+                        .HasColumnType("smallint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
                     b.Property<byte>("Side")
                         .HasColumnType("smallint");
 
@@ -551,6 +569,18 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.Property<int>("TradeCount")
                         .HasColumnType("integer");
+
+                    b.Property<int>("TrailBasisPoints")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TrailTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Trigger")
+                        .HasColumnType("smallint");
+
+                    b.Property<long>("TriggerTicks")
+                        .HasColumnType("bigint");
 
                     b.Property<byte>("Type")
                         .HasColumnType("smallint");

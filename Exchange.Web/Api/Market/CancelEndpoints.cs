@@ -11,8 +11,8 @@ internal sealed class CancelEndpoints(
     CancelOrders cancel, OrderQueries queries, IEngineReadState live, IMarketCatalog catalog)
 {
     // the contract's spelling
-    private static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid");
-    private static readonly ApiError CancelError = ApiError.Of(422, "market.order.cancel_error");
+    internal static readonly ApiError InvalidId = ApiError.Of(422, "market.order.invaild_id_or_uuid");
+    internal static readonly ApiError CancelError = ApiError.Of(422, "market.order.cancel_error");
 
     public async Task OneAsync(HttpContext http, MemberId member)
     {
@@ -33,7 +33,7 @@ internal sealed class CancelEndpoints(
         if (result.Reason == CancelRejectReason.OrderUnknown) await RefuseClosedAsync(http, member, id);
         else if (Refusal(result.Reason) is { } error) await error.WriteAsync(http);
         else
-            await ApiResponse.WriteAsync(http, 201, (Canceled(before, result), Market(before)),
+            await ApiResponse.WriteAsync(http, 201, (Canceled(before, result, Market(before)), Market(before)),
                 static (json, state) => OrderJson.Write(json, state.Item1, state.Item2));
     }
 
@@ -68,6 +68,7 @@ internal sealed class CancelEndpoints(
     {
         var canceled = before.Select(o => o with
         {
+            IsPending = false,
             Close = CloseReason.CanceledByMember,
             UpdatedMicroseconds = result.AtMicroseconds,
         }).ToList();
@@ -92,18 +93,19 @@ internal sealed class CancelEndpoints(
     /// The order after its cancel. When it traded after we looked, it did so as a resting order and thus at its own
     /// price: the notional is exact, only the count of trades may be short.
     /// </summary>
-    private OrderView Canceled(OrderView before, CancelResult result) => before with
+    internal static OrderView Canceled(OrderView before, CancelResult result, Market market) => before with
     {
+        IsPending = false,
         Close = CloseReason.CanceledByMember,
         Remaining = result.Remaining,
         UpdatedMicroseconds = result.AtMicroseconds,
         ExecutedNotional = before.ExecutedNotional
-            + Market(before).Notional(before.Price, before.Remaining - result.Remaining),
+            + market.Notional(before.Price, before.Remaining - result.Remaining),
     };
 
     private Market Market(OrderView order) => catalog.Markets[order.Market.Index];
 
-    private static ApiError? Refusal(CancelRejectReason reason) => reason switch
+    internal static ApiError? Refusal(CancelRejectReason reason) => reason switch
     {
         CancelRejectReason.None => null,
         CancelRejectReason.OrderUnknown => ApiError.NotFound,

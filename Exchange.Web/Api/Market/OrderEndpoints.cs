@@ -17,13 +17,14 @@ internal sealed class OrderEndpoints(OrderQueries orders, TradeQueries trades, I
         var checks = new ParameterChecks(read.Values, "market.order");
         var page = ApiPage.Read(checks, minLimit: 0);
         var side = checks.OneOf("type", "buy", "sell");
-        var limitType = checks.OneOf("ord_type", "limit", "market");
+        var kind = Kind(checks);
         var filter = new OrderFilter(member)
         {
             Markets = MarketChoice.Read(checks, catalog),
             States = States(checks),
             Side = side is { } buy ? (buy ? Side.Buy : Side.Sell) : null,
-            Type = limitType is { } limit ? (limit ? OrderType.Limit : OrderType.Market) : null,
+            Type = kind is { } wanted ? (OrderWords.IsMarket(wanted) ? OrderType.Market : OrderType.Limit) : null,
+            Trigger = kind is { } awaited ? OrderWords.TriggerOf(awaited) : null,
             From = checks.Moment("time_from"),
             To = checks.Moment("time_to"),
             Ascending = !checks.Descending("order_by", absent: true),
@@ -64,6 +65,15 @@ internal sealed class OrderEndpoints(OrderQueries orders, TradeQueries trades, I
         var executed = await trades.ListAsync(filter, http.RequestAborted);
         await ApiResponse.WriteAsync(http, 200, (order, executed, catalog.Markets[order.Market.Index]),
             static (json, state) => OrderJson.Write(json, state.order, state.Item3, trades: state.executed));
+    }
+
+    private static OrderKind? Kind(ParameterChecks checks)
+    {
+        if (checks.Text("ord_type") is not { } text) return null;
+        var kind = OrderWords.KindOf(text);
+        if (kind != OrderKind.Unknown) return kind;
+        checks.Refuse("market.order.invalid_ord_type");
+        return null;
     }
 
     /// <summary>

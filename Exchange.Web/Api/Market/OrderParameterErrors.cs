@@ -20,19 +20,34 @@ internal static class OrderParameterErrors
         else if (parameters.Market.Length == 0) codes.Add(Prefix + "empty_market");
         else if (!marketFound) codes.Add("market.market.doesnt_exist_or_not_enabled");
         AddWord(codes, parameters.Side, "side", required: true);
-        AddAmount(codes, parameters.Volume, "volume", required: true);
-        AddWord(codes, parameters.Type, "ord_type", required: false);
+        AddAmount(codes, parameters.Volume, "volume", required: parameters.QuoteVolume.Status == AmountStatus.Missing);
+        if (parameters.Kind == OrderKind.Blank) codes.Add(Prefix + "empty_ord_type");
+        else if (parameters.Kind == OrderKind.Unknown) codes.Add(Prefix + "invalid_ord_type");
         AddPrice(codes, parameters);
         AddWord(codes, parameters.TimeInForce, "time_in_force", required: false);
         AddWord(codes, parameters.PostOnly, "post_only", required: false);
         AddAmount(codes, parameters.WorstPrice, "worst_price", required: false);
         if (parameters.IsClientIdInvalid) codes.Add(Prefix + "invalid_client_id");
+        AddConditions(codes, parameters);
         return ApiError.Of(422, codes.ToArray());
+    }
+
+    private static void AddConditions(List<string> codes, in OrderParameters parameters)
+    {
+        AddAmount(codes, parameters.TriggerPrice, "trigger_price", required: false);
+        AddAmount(codes, parameters.TrailAmount, "trail_amount", required: false);
+        AddAmount(codes, parameters.TrailPercent, "trail_percent", required: false);
+        if (parameters.TrailPercent.OrNull is { } percent && PercentField.BasisPoints(percent) is null)
+            codes.Add(Prefix + "invalid_trail_percent");
+        AddAmount(codes, parameters.DisplayVolume, "display_volume", required: false);
+        AddAmount(codes, parameters.QuoteVolume, "quote_volume", required: false);
+        if (parameters.IsExpiresAtInvalid) codes.Add(Prefix + "invalid_expires_at");
+        AddWord(codes, parameters.SelfTrade, "self_trade", required: false);
     }
 
     private static void AddPrice(List<string> codes, in OrderParameters parameters)
     {
-        if (parameters.Type != Word.Second) AddAmount(codes, parameters.Price, "price", required: true);
+        if (!OrderWords.IsMarket(parameters.Kind)) AddAmount(codes, parameters.Price, "price", required: true);
         else if (parameters.Price.Status is not (AmountStatus.Missing or AmountStatus.Blank))
             codes.Add(Prefix + "market_order_price");
     }
@@ -46,14 +61,6 @@ internal static class OrderParameterErrors
 
     private static void AddAmount(List<string> codes, AmountField field, string name, bool required)
     {
-        var kind = field.Status switch
-        {
-            AmountStatus.Missing => required ? "missing" : null,
-            AmountStatus.Blank => "empty",
-            AmountStatus.NonDecimal => "non_decimal",
-            AmountStatus.NonPositive => "non_positive",
-            AmountStatus.Positive => null,
-        };
-        if (kind is not null) codes.Add($"{Prefix}{kind}_{name}");
+        if (field.Problem(required) is { } problem) codes.Add($"{Prefix}{problem}_{name}");
     }
 }

@@ -29,10 +29,10 @@ internal sealed class BookEndpoints(IEngineReadState live, IMarketCatalog catalo
         {
             json.WriteStartObject();
             json.WriteStartArray("asks"u8);
-            foreach (var order in book.Asks) OrderJson.Write(json, order, book.market, forOwner: false);
+            foreach (var order in book.Asks) OrderJson.WriteForPublic(json, order, book.market);
             json.WriteEndArray();
             json.WriteStartArray("bids"u8);
-            foreach (var order in book.Bids) OrderJson.Write(json, order, book.market, forOwner: false);
+            foreach (var order in book.Bids) OrderJson.WriteForPublic(json, order, book.market);
             json.WriteEndArray();
             json.WriteEndObject();
         });

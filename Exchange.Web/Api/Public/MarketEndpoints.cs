@@ -26,7 +26,7 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
         return ApiResponse.WriteAsync(http, 200, (Rows: page.Cut(http, rows), catalog), static (json, state) =>
         {
             json.WriteStartArray();
-            foreach (var market in state.Rows) Write(json, market, state.catalog.StateOf(market.Id));
+            foreach (var market in state.Rows) Write(json, market, state.catalog);
             json.WriteEndArray();
         });
     }
@@ -38,8 +38,9 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
         return currency;
     }
 
-    private static void Write(Utf8JsonWriter json, Market market, MarketState state)
+    private static void Write(Utf8JsonWriter json, Market market, IMarketCatalog catalog)
     {
+        var state = catalog.StateOf(market.Id);
         json.WriteStartObject();
         json.WriteString("id"u8, market.Code);
         json.WriteString("name"u8, $"{market.Base.Code}/{market.Quote.Code}".ToUpperInvariant());
@@ -56,7 +57,24 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
             MarketState.CancelOnly => "locked",
             MarketState.Halted => "disabled",
         });
+        json.WriteString("trading_state"u8, PublicMarket.StateName(state));
+        WriteProtection(json, catalog.ProtectionOf(market.Id));
         json.WriteEndObject();
+    }
+
+    /// <summary>Percentages as text; null for what is switched off.</summary>
+    private static void WriteProtection(Utf8JsonWriter json, MarketProtection protection)
+    {
+        WritePercent(json, "price_band_percent"u8, protection.BandBasisPoints);
+        WritePercent(json, "breaker_percent"u8, protection.BreakerBasisPoints);
+        json.WriteNumber("breaker_window"u8, protection.BreakerWindowSeconds);
+        json.WriteNumber("auction_duration"u8, protection.AuctionSeconds);
+    }
+
+    private static void WritePercent(Utf8JsonWriter json, ReadOnlySpan<byte> name, int basisPoints)
+    {
+        if (basisPoints == 0) json.WriteNull(name);
+        else json.WriteDecimal(name, PercentField.Percent(basisPoints));
     }
 
     /// <summary>The search fields; a market matches when any given field does.</summary>

@@ -11,4 +11,13 @@ internal static class PublicMarket
     /// <summary>Finds the market of <c>/public/markets/:market/…</c>.</summary>
     public static bool TryFind(HttpContext http, IMarketCatalog catalog, [NotNullWhen(true)] out Market? market) =>
         catalog.TryMarket((string)http.Request.RouteValues["market"]!, out market);
+
+    /// <summary>What the market lets members do, exactly; the contract's <c>state</c> knows less.</summary>
+    public static ReadOnlySpan<byte> StateName(MarketState state) => state switch
+    {
+        MarketState.Open => "open"u8,
+        MarketState.Auction => "auction"u8,
+        MarketState.CancelOnly => "cancel_only"u8,
+        MarketState.Halted => "halted"u8,
+    };
 }

@@ -31,3 +31,23 @@ export function loadDraft(market) {
 export function clearDraft(market) {
   try { sessionStorage.removeItem(draftKey(market)); } catch { /* storage is off */ }
 }
+
+/** What a date-time field of this browser means: its text, unix milliseconds and the zone's distance from UTC then. */
+export function momentOf(text) {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? null : momentAt(moment.getTime());
+}
+
+/** A moment in unix milliseconds as a date-time field of this browser has it. */
+export function momentAt(milliseconds) {
+  const moment = new Date(milliseconds);
+  const minutes = -moment.getTimezoneOffset();
+  const local = new Date(milliseconds + minutes * 60_000).toISOString();
+  return { text: local.slice(0, local.indexOf('.')), milliseconds, zone: zoneName(minutes) };
+}
+
+function zoneName(minutes) {
+  const two = number => String(number).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}

@@ -70,6 +70,8 @@ export class MarketState {
   /** -1 until the first snapshot. */
   seq = -1;
   state = 'open';
+  /** While there is a call auction: when it ends, the server's time when it said so, and what it would trade. */
+  auction = null;
   ticker = null;
   /** Newest first. */
   trades = [];
@@ -83,6 +85,7 @@ export class MarketState {
   load(snapshot) {
     this.seq = snapshot.seq;
     this.state = snapshot.state;
+    this.auction = snapshot.auction ?? null;
     this.ticker = snapshot.ticker;
     this.trades = snapshot.trades.slice(0, tradesKept);
     this.bids.load(snapshot.bids);
@@ -102,6 +105,8 @@ export class MarketState {
     if (update.trades.length > 0) this.trades = [...update.trades].reverse().concat(this.trades).slice(0, tradesKept);
     if (update.ticker) this.ticker = update.ticker;
     if (update.state) this.state = update.state;
+    if (this.state !== 'auction') this.auction = null;
+    else if (update.auction) this.auction = update.auction;
     return 'applied';
   }
 

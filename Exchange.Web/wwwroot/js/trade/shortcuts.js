@@ -1,6 +1,6 @@
 // Keys for the whole page. Off while typing, with a modifier held, and while a dialog is open.
 
-const forOrder = { b: 'order-side-buy', s: 'order-side-sell', l: 'order-type-limit', m: 'order-type-market' };
+const forOrder = { b: 'order-side-buy', s: 'order-side-sell', l: 'order-type-limit', m: 'order-type-market', o: 'order-type-more' };
 
 export function startShortcuts({ openPicker, closeSheet }) {
   const dialog = document.querySelector('[data-shortcuts]');

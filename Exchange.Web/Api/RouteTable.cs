@@ -1,0 +1,143 @@
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Api;
+
+/// <summary>
+/// The routes of the API. The framework matches requests of people and of anyone against them; programs with a key, which
+/// are in a hurry, are matched here without its routing. It also tells a wrong method (405) from a wrong path (404).
+/// </summary>
+internal sealed class RouteTable
+{
+    private readonly IServiceProvider _services;
+    private readonly ApiPipeline _pipeline;
+    private readonly List<ApiRoute> _routes = [];
+    private readonly Dictionary<string, List<ApiRoute>> _fixed = new(StringComparer.OrdinalIgnoreCase);
+
+    public RouteTable(IServiceProvider services, ApiPipeline pipeline)
+    {
+        (_services, _pipeline) = (services, pipeline);
+        PeatioApiRoutes.Map(this);
+        // Words win over parameters.
+        _routes.Sort((a, b) => a.HasParameters.CompareTo(b.HasParameters));
+    }
+
+    /// <summary>All routes.</summary>
+    public IReadOnlyList<ApiRoute> Routes => _routes;
+
+    /// <summary>Makes an endpoint class; all it needs are singletons.</summary>
+    public T Create<T>() => ActivatorUtilities.CreateInstance<T>(_services);
+
+    /// <summary>A route for anyone.</summary>
+    public void Anyone(string method, string pattern, Func<HttpContext, Task> handle)
+    {
+        var guarded = _pipeline.ForAnyone(handle);
+        Add(new ApiRoute(method, pattern, guarded, (http, _) => guarded(http)));
+    }
+
+    /// <summary>A route for members.</summary>
+    public void Members(string method, string pattern, RequestKind kind, Func<HttpContext, MemberId, Task> handle)
+    {
+        var known = _pipeline.ForKnownMember(kind, handle);
+        Add(new ApiRoute(method, pattern, _pipeline.ForMembers(known), known));
+    }
+
+    /// <summary>The route of a request, its parameters set, or null.</summary>
+    public ApiRoute? Find(HttpRequest request)
+    {
+        if (request.Path.Value is not { } path) return null;
+        if (!_fixed.TryGetValue(path, out var candidates)) return FindByPattern(request, path);
+        foreach (var route in candidates)
+            if (HttpMethods.Equals(route.Method, request.Method)) return route;
+        return null;
+    }
+
+    /// <summary>Answers what no route matched.</summary>
+    public Task AnswerUnmatched(HttpContext http)
+    {
+        var path = http.Request.Path.Value!;
+        var allowed = string.Join(", ", _routes.Where(route => route.Matches(path)).Select(route => route.Method).Distinct());
+        if (allowed.Length == 0) return ApiError.NotFound.WriteAsync(http);
+        http.Response.Headers.Allow = allowed;
+        return ApiError.MethodNotAllowed.WriteAsync(http);
+    }
+
+    private ApiRoute? FindByPattern(HttpRequest request, string path)
+    {
+        foreach (var route in _routes)
+        {
+            if (!HttpMethods.Equals(route.Method, request.Method) || !route.Matches(path)) continue;
+            route.SetParameters(request, path);
+            return route;
+        }
+
+        return null;
+    }
+
+    private void Add(ApiRoute route)
+    {
+        _routes.Add(route);
+        if (route.HasParameters) return;
+        if (!_fixed.TryGetValue(route.Path, out var same)) _fixed[route.Path] = same = [];
+        same.Add(route);
+    }
+}
+
+/// <summary>One method and path of the API.</summary>
+internal sealed class ApiRoute
+{
+    private readonly string[] _segments;
+
+    public ApiRoute(
+        string method, string pattern, RequestDelegate handle, Func<HttpContext, MemberId, Task> handleForMember)
+    {
+        Method = method;
+        Path = PeatioApiRoutes.Prefix + pattern;
+        Handle = handle;
+        HandleForMember = handleForMember;
+        _segments = Path.Trim('/').Split('/');
+    }
+
+    public string Method { get; }
+
+    /// <summary>The whole path, with parameters in braces.</summary>
+    public string Path { get; }
+
+    /// <summary>For a caller whom the framework's authentication knows, or nobody knows.</summary>
+    public RequestDelegate Handle { get; }
+
+    /// <summary>For a member who is known already.</summary>
+    public Func<HttpContext, MemberId, Task> HandleForMember { get; }
+
+    public bool HasParameters => Array.Exists(_segments, IsParameter);
+
+    /// <summary>Without regard to case and to a slash at the end, as the framework does.</summary>
+    public bool Matches(ReadOnlySpan<char> path)
+    {
+        var rest = path.Trim('/');
+        for (var i = 0; i < _segments.Length; i++)
+        {
+            var end = rest.IndexOf('/');
+            if (end < 0 != (i == _segments.Length - 1)) return false;
+            var segment = end < 0 ? rest : rest[..end];
+            if (IsParameter(_segments[i])
+                ? segment.IsEmpty
+                : !segment.Equals(_segments[i], StringComparison.OrdinalIgnoreCase)) return false;
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells the endpoint the parameters of a path that matches.</summary>
+    public void SetParameters(HttpRequest request, string path)
+    {
+        var i = 0;
+        foreach (var range in path.AsSpan().Trim('/').Split('/'))
+        {
+            var name = _segments[i++];
+            if (IsParameter(name)) request.RouteValues[name.Trim('{', '}')] = path.AsSpan().Trim('/')[range].ToString();
+        }
+    }
+
+    private static bool IsParameter(string segment) => segment[0] == '{';
+}

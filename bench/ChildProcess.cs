@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Exchange.Bench;
+
+/// <summary>This program again, in a process of its own.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Runs a plan to its end.</summary>
+    public static async Task<LoadFigures> GenerateAsync(LoadPlan plan)
+    {
+        using var child = Start("generate");
+        await child.StandardInput.WriteAsync(JsonSerializer.Serialize(plan, LoadJson.Default.LoadPlan));
+        child.StandardInput.Close();
+        var output = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return child.ExitCode == 0
+            ? JsonSerializer.Deserialize(output, LoadJson.Default.LoadFigures)!
+            : throw new InvalidOperationException("The generator failed.");
+    }
+
+    /// <summary>Starts a server of ours; give it its end with <see cref="Process.Kill()"/>.</summary>
+    public static async Task<Process> ServeAsync(string command, int port)
+    {
+        var child = Start(command, "--port", FormattableString.Invariant($"{port}"));
+        await child.StandardOutput.ReadLineAsync();
+        return child;
+    }
+
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+}
