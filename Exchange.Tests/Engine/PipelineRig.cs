@@ -107,7 +107,8 @@ internal sealed class PipelineRig : IAsyncDisposable
 
         public Task<byte[]?> LoadAsync(Snapshot snapshot, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 
-        public Task SaveAsync(Snapshot snapshot, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        public Task SaveAsync(
+            Snapshot snapshot, ReadOnlyMemory<byte> content, long projectedSequence, CancellationToken cancellationToken) =>
             Task.CompletedTask;
 
         public Task<long> JournalEndAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
