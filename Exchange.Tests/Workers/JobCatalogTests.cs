@@ -21,13 +21,13 @@ public sealed class JobCatalogTests
     }
 
     [Fact]
-    public void Every_job_can_be_made_without_an_engine()
+    public async Task Every_job_can_be_made_without_an_engine()
     {
         var services = new ServiceCollection();
         services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress();
         services.AddSingleton<ExpiredSessionCleanup>();
         services.AddExchangeWorkers(new ConfigurationBuilder().Build());
-        using var provider = services.BuildServiceProvider();
+        await using var provider = services.BuildServiceProvider();
         Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));
     }
 
