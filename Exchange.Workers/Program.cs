@@ -1,5 +1,6 @@
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
+using Exchange.Core.Projections;
 using Exchange.Core.Storage;
 using Exchange.Workers;
 
@@ -14,7 +15,8 @@ if (builder.Configuration.GetConnectionString("Exchange") is not { Length: > 0 }
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(connectionString);
-builder.Services.AddJournalCare();
+builder.Services.AddJournalCare().AddSnapshotMaker();
+builder.Services.AddProjectionProgress();
 builder.Services.AddSingleton<ExpiredSessionCleanup>();
 builder.Services.AddExchangeWorkers(builder.Configuration);
 

@@ -21,9 +21,11 @@ internal sealed class BenchOptions
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
               durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,open,overload,bare,peer]
+              pipeline [--seconds N] [--members N] [--submitters N] [--together N] [--singles N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same
               fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
+              crowd    [--clients N] [--rate N] [--seconds N] [--runs N]
               soak     [--minutes N] [--rate N] [--sockets N]
             """);
         return 1;

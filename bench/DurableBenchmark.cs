@@ -54,9 +54,9 @@ internal static class DurableBenchmark
         var before = server.ProcessorSeconds();
         var figures = await ChildProcess.GenerateAsync(plan);
         var after = server.ProcessorSeconds();
-        var allocated = (await server.MetricAsync(counter) - allocatedBefore) / figures.Acknowledged;
-        var exchange = (after.Exchange - before.Exchange) * 1e6 / figures.Acknowledged;
-        var postgres = (after.Postgres - before.Postgres) * 1e6 / figures.Acknowledged;
+        var allocated = (await server.MetricAsync(counter) - allocatedBefore) / Math.Max(1, figures.Acknowledged);
+        var exchange = (after.Exchange - before.Exchange) * 1e6 / Math.Max(1, figures.Acknowledged);
+        var postgres = (after.Postgres - before.Postgres) * 1e6 / Math.Max(1, figures.Acknowledged);
         Console.WriteLine(Invariant($"closed loop: {figures}"));
         Console.WriteLine(Invariant(
             $"an order costs {exchange:F1} µs of processor time in the exchange, {postgres:F1} µs in PostgreSQL, ")

@@ -56,14 +56,15 @@ internal sealed class EnginePass
         var commands = _stream.Measured;
         for (var i = 0; i < commands.Length; i++)
         {
-            _prefetch.Ahead(commands, i);
             if (i % SampleEvery != 0)
             {
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
             }
             else
             {
                 var before = Stopwatch.GetTimestamp();
+                _prefetch.Ahead(commands, i);
                 Apply(commands[i]);
                 nanoseconds.Add(Math.Max(0, ToNanoseconds(Stopwatch.GetTimestamp() - before) - clock));
             }

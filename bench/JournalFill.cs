@@ -51,7 +51,7 @@ internal sealed class JournalFill(string connectionString, int commandsPerRow)
             MadeAtMicroseconds = Clock.ToMicroseconds(TimeProvider.System.GetUtcNow()),
         };
         var store = new SnapshotStore(new DatabaseConnectionString(connectionString));
-        await store.SaveAsync(snapshot, content, CancellationToken.None);
+        await store.SaveAsync(snapshot, content, 0, CancellationToken.None);
         return content.Length;
     }
 

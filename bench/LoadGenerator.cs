@@ -119,9 +119,8 @@ internal sealed class LoadGenerator : IDisposable
         var now = Stopwatch.GetTimestamp();
         if (status is not (200 or 201 or 429 or 503)) _firstRefusal ??= connection.AnsweredText();
         if (connection.IsTidying) connection.IsTidying = false;
-        else if (status is 200 or 201) Acknowledged(connection, now);
         else if (status is 429 or 503) _shed++;
-        else if (++_refused > 0 && NeedsTidying(connection.Key, now))
+        else if ((status is 200 or 201 ? Acknowledged(connection, now) : Refused()) > 0 && NeedsTidying(connection.Key, now))
         {
             connection.IsTidying = true;
             connection.Send(connection.Requests.CancelAll(connection.Request), now);
@@ -132,15 +131,23 @@ internal sealed class LoadGenerator : IDisposable
         else if (now < _ends) Place(connection, now);
     }
 
-    private void Acknowledged(LoadConnection connection, long now)
+    /// <summary>How many orders of the request were refused.</summary>
+    private int Acknowledged(LoadConnection connection, long now)
     {
         _latencies.Add(Microseconds(now - connection.MeantAt));
         var refused = connection.AnsweredRefusals();
         _acknowledged += _plan.Batch - refused;
         _refused += refused;
-        if (refused > 0) _firstRefusal ??= "one or more in a batch";
+        if (refused > 0) _firstRefusal ??= "an order of a batch";
         // It met the member's own order: the same side again, or that side of the book would fill up.
         if (_plan.Batch == 1 && connection.AnswersCanceled()) connection.Requests.KeepSide();
+        return refused;
+    }
+
+    private int Refused()
+    {
+        _refused++;
+        return 1;
     }
 
     /// <summary>After a refusal the member has too many open orders: all are canceled, at most ten times a second.</summary>

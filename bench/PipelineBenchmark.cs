@@ -13,13 +13,14 @@ namespace Exchange.Bench;
 internal static class PipelineBenchmark
 {
     private const int MixLength = 1_000_000;
+    private const int LiveOrders = 5_000;
     private const int WarmUpSeconds = 4;
     private const int PeerSeconds = 5;
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
         var (seconds, members) = (options.Number("seconds", 10), options.Number("members", 1_000));
-        var (submitters, together) = (options.Number("submitters", 16), options.Number("together", 500));
+        var (submitters, together) = (options.Number("submitters", 32), options.Number("together", 500));
         var singles = options.Number("singles", 512);
         Machine.Print();
         Console.WriteLine(Invariant($"mix: active, {members:N0} members, seed 1; each submitter cancels its own orders"));
@@ -46,7 +47,8 @@ internal static class PipelineBenchmark
     private static async Task<Figures> LoadAsync(
         IEngine engine, MixCursor mix, StageFigures stages, int submitters, int together, int seconds)
     {
-        var loads = Enumerable.Range(0, submitters).Select(i => new PipelineLoad(engine, mix, i + 1, together)).ToList();
+        var mostOpen = Math.Max(LiveOrders / submitters, together);
+        var loads = Enumerable.Range(0, submitters).Select(i => new PipelineLoad(engine, mix, i + 1, together, mostOpen)).ToList();
         await RunAsync(loads, TimeSpan.FromSeconds(WarmUpSeconds));
         foreach (var load in loads) load.Reset();
         stages.Reset();

@@ -7,7 +7,8 @@ namespace Exchange.Bench;
 
 /// <summary>
 /// One submitter of the active mix: it waits for the answer before it submits again, and cancels its own orders only, once
-/// it knows their ids, so a cancel may come too late as in life.
+/// it knows their ids, so a cancel may come too late as in life. With too many open it cancels instead, which keeps the
+/// book at its size.
 /// </summary>
 internal sealed class PipelineLoad
 {
@@ -17,11 +18,13 @@ internal sealed class PipelineLoad
     private readonly CommandResult[] _results;
     private readonly List<(OrderId Id, MemberId Member)> _open = [];
     private readonly Random _random;
+    private readonly int _mostOpen;
 
-    public PipelineLoad(IEngine engine, MixCursor mix, int seed, int together)
+    public PipelineLoad(IEngine engine, MixCursor mix, int seed, int together, int mostOpen)
     {
         (_engine, _mix) = (engine, mix);
         _random = new Random(seed);
+        _mostOpen = mostOpen;
         _commands = new Command[together];
         _results = new CommandResult[together];
     }
@@ -43,7 +46,11 @@ internal sealed class PipelineLoad
         {
             _mix.Take(_commands);
             foreach (ref var command in _commands.AsSpan())
-                if (command.Kind == CommandKind.CancelOrder) command = CancelOwn();
+            {
+                if (_open.Count > _mostOpen) command = CancelOwn();
+                else if (command.Kind == CommandKind.CancelOrder) command = _open.Count > 0 ? CancelOwn() : _mix.TakePlacement();
+            }
+
             var started = Stopwatch.GetTimestamp();
             if (_commands.Length == 1) _results[0] = await _engine.SubmitAsync(_commands[0], CancellationToken.None);
             else await _engine.SubmitTogetherAsync(_commands, _results.AsMemory(), CancellationToken.None);
@@ -61,7 +68,6 @@ internal sealed class PipelineLoad
 
     private Command CancelOwn()
     {
-        if (_open.Count == 0) return Command.CancelOrder(new MemberId(1), new OrderId(1));
         var place = _random.Next(_open.Count);
         var (id, member) = _open[place];
         _open[place] = _open[^1];
@@ -92,5 +98,14 @@ internal sealed class MixCursor(Command[] mix)
     {
         var first = Interlocked.Add(ref _taken, into.Length) - into.Length;
         for (var i = 0; i < into.Length; i++) into[i] = mix[(first + i) % mix.Length];
+    }
+
+    public Command TakePlacement()
+    {
+        while (true)
+        {
+            var command = mix[(Interlocked.Increment(ref _taken) - 1) % mix.Length];
+            if (command.Kind == CommandKind.PlaceOrder) return command;
+        }
     }
 }

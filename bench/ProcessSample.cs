@@ -10,7 +10,7 @@ internal sealed record ProcessSample(double Seconds, double ResidentMebibytes, d
     public static async Task<ProcessSample> TakeAsync(ServerUnderTest server, double seconds)
     {
         var status = await File.ReadAllLinesAsync($"/proc/{server.ProcessId}/status");
-        var heap = await server.MetricAsync("dotnet_gc_last_collection_heap_size_bytes");
+        var heap = await server.MetricAsync("dotnet_gc_last_collection_heap_size");
         return new ProcessSample(
             seconds, Field(status, "VmRSS:") / 1024.0, heap / Mebibyte, (int)Field(status, "Threads:"),
             Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());

@@ -11,6 +11,7 @@ return args switch
     ["recovery", .. var rest] => await RecoveryBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["replay", .. var rest] => await ReplayBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["fanout", .. var rest] => await FanoutBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["crowd", .. var rest] => await CrowdBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["soak", .. var rest] => await SoakBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["feed-server", .. var rest] => await FeedServer.RunAsync(BenchOptions.Parse(rest)),
     ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),

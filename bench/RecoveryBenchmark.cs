@@ -22,7 +22,8 @@ internal static partial class RecoveryBenchmark
         var empty = await exchange.StartAsync();
         await exchange.KillAsync();
         var journal = await work.WriteAsync(exchange.ConnectionString);
-        Console.WriteLine(Invariant($"journal after the snapshot: {work.Stream.Measured.Length:N0} commands; in all {journal.Rows:N0} rows, ")
+        Console.WriteLine(
+            Invariant($"journal after the snapshot: {work.Stream.Measured.Length:N0} commands; in all {journal.Rows:N0} rows, ")
             + Invariant($"{journal.Bytes / 1e6:F0} MB"));
         await FillTablesAsync(exchange.ConnectionString, journal.State);
         Console.WriteLine(Invariant($"start without any data: {empty.TotalSeconds:F2} s"));

@@ -33,7 +33,8 @@ internal static class ReplayBenchmark
         {
             var pass = await ReplayAsync(exchange.ConnectionString);
             Console.WriteLine(Invariant(
-                $"pass {i + 1}: snapshot in {pass.SnapshotSeconds:F2} s ({pass.Loading:F2} loading, {pass.Decoding:F2} decoding); {pass.Commands:N0} commands in {pass.Seconds:F2} s: ")
+                $"pass {i + 1}: snapshot in {pass.SnapshotSeconds:F2} s ({pass.Loading:F2} loading, {pass.Decoding:F2} decoding); ")
+                + Invariant($"{pass.Commands:N0} commands in {pass.Seconds:F2} s: ")
                 + Invariant($"{pass.PerSecond / 1e6:F2} M commands/s, {pass.BytesPerCommand:F1} bytes allocated per command"));
             if (pass.PerSecond > best.PerSecond) best = pass;
         }

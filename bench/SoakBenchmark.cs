@@ -29,7 +29,7 @@ internal static class SoakBenchmark
         var load = ChildProcess.GenerateAsync(plan with { Seconds = minutes * 60, Rate = rate });
         var samples = await SampleAsync(server, load);
         var later = samples.Where(s => s.Seconds > minutes * 60 / 4.0).ToList();
-        Report(later, await load, listeners.Gone);
+        Report(later, await load, listeners);
         return 0;
     }
 
@@ -47,18 +47,18 @@ internal static class SoakBenchmark
         return samples;
     }
 
-    private static void Report(List<ProcessSample> samples, LoadFigures load, int gone)
+    private static void Report(List<ProcessSample> samples, LoadFigures load, Listeners listeners)
     {
         var resident = ProcessSample.SlopePerHour(samples, s => s.ResidentMebibytes);
         var heap = ProcessSample.SlopePerHour(samples, s => s.HeapMebibytes);
-        Console.WriteLine($"load: {load}; {gone} sockets lost");
+        Console.WriteLine($"load: {load}; {listeners.Gone} sockets lost, {listeners.Gaps} gaps");
         Console.WriteLine(Invariant($"after the first quarter, per hour: RSS {resident:+0.0;-0.0} MiB, GC heap {heap:+0.0;-0.0} MiB, ")
             + Invariant($"threads {ProcessSample.SlopePerHour(samples, s => s.Threads):+0.0;-0.0}, ")
             + Invariant($"handles {ProcessSample.SlopePerHour(samples, s => s.Handles):+0.0;-0.0}"));
         ResultLine.Write(
             ("name", "soak"), ("orders_per_s", load.PerSecond), ("p99_us", load.P99), ("seconds", samples[^1].Seconds),
             ("orders", load.Acknowledged), ("rss_mib", samples[^1].ResidentMebibytes), ("rss_mib_per_hour", resident),
-            ("heap_mib_per_hour", heap), ("sockets_lost", gone));
+            ("heap_mib_per_hour", heap), ("sockets_lost", listeners.Gone));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -66,8 +66,10 @@ internal static class SoakBenchmark
     /// <summary>Sockets that read what comes.</summary>
     private sealed class Listeners(int port, int count) : IDisposable
     {
-        private readonly List<SwarmClient> _clients = [.. Enumerable.Range(0, count).Select(_ => new SwarmClient(messageBytes: -1))];
+        private readonly List<SwarmClient> _clients = [.. Enumerable.Range(0, count).Select(_ => new SwarmClient())];
         private bool _isOver;
+
+        public int Gaps => _clients.Sum(c => c.Gaps);
 
         public int Gone { get; private set; }
 

@@ -38,7 +38,8 @@ internal sealed class StageFigures : IDisposable
             + Invariant($"p99 {At(commits, 99):F2} ms; per command: apply {PerCommand("engine.apply_milliseconds", durable):F0} ns, ")
             + Invariant($"commit {PerCommand("engine.commit_milliseconds", durable):F0} ns, ")
             + Invariant($"release {PerCommand("engine.release_milliseconds", durable):F0} ns, ")
-            + Invariant($"this process {processor.TotalNanoseconds / Math.Max(1, durable):F0} ns of CPU ({processor.TotalSeconds / seconds:F2} cores)");
+            + Invariant($"this process {processor.TotalNanoseconds / Math.Max(1, durable):F0} ns of CPU, ")
+            + Invariant($"{processor.TotalSeconds / seconds:F2} cores");
     }
 
     public void Dispose() => _listener.Dispose();

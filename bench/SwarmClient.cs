@@ -10,13 +10,27 @@ namespace Exchange.Bench;
 /// </summary>
 internal sealed class SwarmClient : IDisposable
 {
+    private const byte FinalPing = 0x89;
+    private const byte FinalPong = 0x8A;
+    private const byte IsMasked = 0x80;
+
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly int _bytes;
     private int _length;
-    private int _lastSequence;
+    private long _lastSequence = -1;
 
-    public SwarmClient(int messageBytes) => _bytes = messageBytes;
+    /// <summary>Counts messages of one length only, or all that are numbered.</summary>
+    public SwarmClient(int? messageBytes = null) => _bytes = messageBytes ?? 0;
+
+    /// <summary>A client that connects and never reads is stuck sooner with a small buffer.</summary>
+    public int ReceiveBufferBytes
+    {
+        init => _socket.ReceiveBufferSize = value;
+    }
+
+    /// <summary>Numbered messages so far.</summary>
+    public long Messages { get; private set; }
 
     /// <summary>Messages whose number was not one above the last.</summary>
     public int Gaps { get; private set; }
@@ -71,11 +85,8 @@ internal sealed class SwarmClient : IDisposable
         var (at, messages) = (0, 0);
         while (TryFrame(_buffer.AsSpan(at, _length - at), out var header, out var payload))
         {
-            if (payload == _bytes)
-            {
-                messages++;
-                Look(_buffer.AsSpan(at + header, payload));
-            }
+            if (_buffer[at] == FinalPing) Answer(_buffer.AsSpan(at + header, payload));
+            if ((_bytes == 0 || payload == _bytes) && IsNumbered(_buffer.AsSpan(at + header, payload))) messages++;
 
             at += header + payload;
         }
@@ -93,14 +104,24 @@ internal sealed class SwarmClient : IDisposable
         return bytes.Length >= header + payload;
     }
 
-    /// <summary>A message ends in ten digits and two braces.</summary>
-    private void Look(ReadOnlySpan<byte> message)
+    /// <summary>A numbered message ends in its number and two braces; a snapshot begins anew.</summary>
+    private bool IsNumbered(ReadOnlySpan<byte> message)
     {
-        var sequence = 0;
-        foreach (var digit in message[^12..^2]) sequence = sequence * 10 + digit - '0';
-        if (sequence != _lastSequence + 1) Gaps++;
+        var digits = message.Length - 2;
+        while (digits > 0 && message[digits - 1] is >= (byte)'0' and <= (byte)'9') digits--;
+        if (!message[..Math.Max(0, digits)].EndsWith("\"sequence\":"u8)) return false;
+        var sequence = 0L;
+        foreach (var digit in message[digits..^2]) sequence = sequence * 10 + digit - '0';
+        var begins = _lastSequence < 0 || message[..Math.Min(40, message.Length)].IndexOf("ob-snap"u8) >= 0;
+        if (!begins && sequence != _lastSequence + 1) Gaps++;
         _lastSequence = sequence;
+        Messages++;
+        return true;
     }
+
+    /// <summary>A pong repeats the ping; a mask of zeros leaves it as it is.</summary>
+    private void Answer(ReadOnlySpan<byte> ping) =>
+        _socket.Send([FinalPong, (byte)(IsMasked | ping.Length), 0, 0, 0, 0, .. ping]);
 
     private void Keep(int from)
     {

@@ -36,7 +36,7 @@ internal sealed class Batch
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Stopwatch ticks that applying took.</summary>
+    /// <summary>How long applying took, in ticks of the system's timer.</summary>
     public long ApplyTicks { get; set; }
 
     public bool HasRoomFor(int commands) =>

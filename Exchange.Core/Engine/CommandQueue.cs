@@ -55,7 +55,14 @@ internal sealed class CommandQueue(TimeProvider time)
     private bool _isClosed;
 
     /// <summary>Commands that wait.</summary>
-    public int Length => (int)(Volatile.Read(ref _queued) - Volatile.Read(ref _served));
+    public int Length
+    {
+        get
+        {
+            var served = Volatile.Read(ref _served);
+            return (int)(Volatile.Read(ref _queued) - served);
+        }
+    }
 
     /// <summary>True when cancels wait. For the sequencer's thread.</summary>
     public bool HasCancels => Volatile.Read(ref _cancels.Count) != 0;

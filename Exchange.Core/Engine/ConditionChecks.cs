@@ -7,13 +7,16 @@ namespace Exchange.Core.Engine;
 /// <summary>The checks of what only orders with <see cref="OrderConditions"/> have. Reads only.</summary>
 internal sealed class ConditionChecks(EngineState state)
 {
+    /// <summary>A value that makes no sense, or one that only a pair has.</summary>
+    public static bool IsMalformed(OrderConditions conditions) =>
+        conditions.Trigger > TriggerKind.TrailingStop || conditions.Display.Lots < 0
+        || conditions.StopLimitPrice != default || conditions.StopClientOrderId.IsSet;
+
     /// <summary>Combinations that make no sense.</summary>
     public static RejectReason FormViolation(in Command command, OrderConditions conditions, LiveMarket market)
     {
         var waits = conditions.Trigger != TriggerKind.None;
         var rests = command.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
-        if (conditions.Trigger > TriggerKind.TrailingStop || conditions.Display.Lots < 0) return RejectReason.Malformed;
-        if (conditions.StopLimitPrice != default || conditions.StopClientOrderId.IsSet) return RejectReason.Malformed;
         if (command.PostOnly && waits) return RejectReason.PostOnlyNotAllowed;
         if (!conditions.Display.IsZero && (waits || !rests)) return RejectReason.DisplayNotAllowed;
         var reason = ExpiryViolation(command, conditions);

@@ -44,7 +44,7 @@ internal sealed class EngineHandlers
         {
             case CommandKind.PlaceOrder:
                 result.Reason = _placement.Apply(command, sequence, atMicroseconds, output, ref result);
-                AfterTrading(command.MarketIndex, result, sequence, atMicroseconds, output);
+                AfterTrading(command.MarketIndex, ref result, sequence, atMicroseconds, output);
                 break;
             case CommandKind.CancelOrder: result.Reason = _cancellation.One(command, output, ref result); break;
             case CommandKind.AmendOrder: Amend(command, sequence, atMicroseconds, output, ref result); break;
@@ -75,16 +75,18 @@ internal sealed class EngineHandlers
     {
         var market = _state.Pool.TryFind(command.Order, out var slot) ? _state.Pool[slot].Market : -1;
         result.Reason = _amendment.Apply(command, sequence, atMicroseconds, output, ref result);
-        AfterTrading(market, result, sequence, atMicroseconds, output);
+        AfterTrading(market, ref result, sequence, atMicroseconds, output);
     }
 
     private void AfterTrading(
-        int marketIndex, in CommandResult result, long sequence, long atMicroseconds, EventBuffer output)
+        int marketIndex, ref CommandResult result, long sequence, long atMicroseconds, EventBuffer output)
     {
         if (!result.IsAccepted || result.IsPending) return;
         var market = _state.MarketAt(marketIndex);
+        var told = output.Count;
         if (result.TradeCount > 0) _triggers.Run(market, sequence, atMicroseconds, output);
         CheckNotCrossed(market);
+        if (output.Count > told) ResultAfterTriggers.Fold(ref result, output.Events[told..]);
     }
 
     private CommandResult Advance(long sequence, long atMicroseconds, EventBuffer output)

@@ -126,7 +126,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
             case EventKind.MarketDefined: AddMarket((Market)e.Subject!, e.MarketState); return;
             case EventKind.FeeSet: catalog.SetFee((FeeScheduleEntry)e.Subject!); return;
             case EventKind.MemberGroupSet: Member(e.Member).Group = e.Text!; return;
-            case EventKind.MarketProtectionSet:
+            case EventKind.MarketProtectionSet: catalog.SetProtection((MarketProtection)e.Subject!); return;
             case EventKind.CancelTimerSet: return;
             default: throw new InvariantViolation($"No reader for {e.Kind}.");
         }
@@ -294,6 +294,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
     private void SeedMarket(LiveMarket market)
     {
         var view = _books[market.Market.Id.Index];
+        catalog.SetProtection(market.Protection);
         foreach (var side in new[] { Side.Buy, Side.Sell })
         {
             var levels = market.Book[side];

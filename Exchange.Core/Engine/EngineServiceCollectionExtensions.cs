@@ -23,7 +23,7 @@ public static class EngineServiceCollectionExtensions
         services.AddSingleton<IEventStream>(s => s.GetRequiredService<EventHub>());
         services.AddSingleton<EngineReadState>();
         services.AddSingleton<IEngineReadState>(s => s.GetRequiredService<EngineReadState>());
-        services.AddJournalCare();
+        services.AddJournalCare().AddSnapshotMaker();
         services.AddSingleton<EngineRecovery>();
         services.AddSingleton<Committer>();
         services.AddSingleton<EngineHost>();
@@ -32,18 +32,26 @@ public static class EngineServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds what reads, snapshots, archives and verifies the journal, without an engine.</summary>
+    /// <summary>Adds what makes snapshots, beside <see cref="AddJournalCare"/>; needs an <see
+    /// cref="IProjectionProgress"/>, no engine.</summary>
+    public static IServiceCollection AddSnapshotMaker(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISnapshotRequests, SnapshotMaker>();
+        return services;
+    }
+
+    /// <summary>Adds what reads, archives and verifies the journal, without an engine.</summary>
     public static IServiceCollection AddJournalCare(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
-        services.AddOptions<JournalOptions>().Configure<IServiceProvider>(
-            (options, s) => s.GetService<IConfiguration>()?.GetSection(JournalOptions.Section).Bind(options));
+        services.AddOptions<JournalOptions>()
+            .Configure<IServiceProvider>((options, s) => s.GetService<IConfiguration>()?.GetSection(JournalOptions.Section).Bind(options))
+            .Validate(options => options.IsValid, JournalOptions.Rules).ValidateOnStart();
         services.TryAddSingleton<SegmentFiles>();
         services.TryAddSingleton<IJournal, PostgresJournal>();
         services.TryAddSingleton<ISnapshotStore, SnapshotStore>();
         services.TryAddSingleton<SnapshotLoader>();
-        services.TryAddSingleton<ISnapshotRequests, SnapshotMaker>();
         services.TryAddSingleton<VerifiedPointStore>();
         services.TryAddSingleton(s => new JournalVerification(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<ISnapshotStore>(), s.GetRequiredService<VerifiedPointStore>()));

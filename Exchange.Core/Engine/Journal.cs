@@ -53,10 +53,17 @@ public sealed class JournalRow
     /// <exception cref="JournalCorruptException">The row is torn, altered or out of order.</exception>
     public void VerifyFollows(long previousLastSequence, ReadOnlySpan<byte> previousHash)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        VerifyFollows(previousLastSequence, previousHash, hash);
+    }
+
+    /// <summary>The same with a hasher that is used again.</summary>
+    internal void VerifyFollows(long previousLastSequence, ReadOnlySpan<byte> previousHash, IncrementalHash hash)
+    {
         if (FirstSequence != previousLastSequence + 1 || LastSequence < FirstSequence)
             throw new JournalCorruptException(FirstSequence,
                 $"numbers {FirstSequence} to {LastSequence} do not follow {previousLastSequence}");
-        if (!ComputeHash(previousHash, FirstSequence, LastSequence, Payload).AsSpan().SequenceEqual(Hash))
+        if (!ComputeHash(hash, previousHash, FirstSequence, LastSequence, Payload).AsSpan().SequenceEqual(Hash))
             throw new JournalCorruptException(FirstSequence, "its hash does not match its content and the row before it");
     }
 }

@@ -6,6 +6,16 @@ public sealed class JournalOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Journal";
 
+    /// <summary>What makes the section right.</summary>
+    public const string Rules = "Journal:SegmentBytes must be 1 to 268435456, Journal:SnapshotCommands at least 1, "
+        + "Journal:SnapshotTime above zero.";
+
+    /// <summary>Largest segment: it is held in memory.</summary>
+    public const int MaxSegmentBytes = 256 << 20;
+
+    /// <summary>True when every value is in range.</summary>
+    public bool IsValid => SegmentBytes is >= 1 and <= MaxSegmentBytes && SnapshotCommands >= 1 && SnapshotTime > TimeSpan.Zero;
+
     /// <summary>Where archived segments go as files; in the database when not set. Every process of the exchange must reach
     /// it.</summary>
     public string? ArchiveDirectory { get; set; }

@@ -40,7 +40,7 @@ internal sealed class OrderAmendment(
         if (terms.Quantity < rules.MinQuantity || terms.Quantity <= terms.Executed) return RejectReason.QuantityTooSmall;
         if (terms.Quantity > rules.MaxQuantity) return RejectReason.QuantityTooLarge;
         if (!details.Display.IsZero && details.Display >= terms.Quantity) return RejectReason.DisplayTooLarge;
-        if (rules.Notional(terms.Price, terms.Quantity) < rules.MinNotional) return RejectReason.NotionalTooSmall;
+        if (rules.Notional(terms.Price, terms.Quantity - terms.Executed) < rules.MinNotional) return RejectReason.NotionalTooSmall;
         if (!PlacementChecks.IsInsideBand(market, order.Side, terms.Price, market.LastPrice)) return RejectReason.OutsidePriceBand;
         if (details.PostOnly && market.State == MarketState.Open && market.Book.Crosses(order.Side, terms.Price))
             return RejectReason.WouldTake;

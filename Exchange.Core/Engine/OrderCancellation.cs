@@ -12,6 +12,7 @@ internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
     {
         if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
             return RejectReason.OrderUnknown;
+        var count = state.Pool[slot].IsLinked ? 2 : 1;
         closing.CloseOpen(state.MarketAt(state.Pool[slot].Market), slot, CloseReason.CanceledByMember, output);
         ref var order = ref state.Pool[slot];
         result.Order = order.Id;
@@ -19,7 +20,7 @@ internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
         result.Quantity = state.Pool.Details(slot).Quantity;
         result.Remaining = order.Remaining;
         result.Close = CloseReason.CanceledByMember;
-        result.CanceledCount = 1;
+        result.CanceledCount = count;
         return RejectReason.None;
     }
 

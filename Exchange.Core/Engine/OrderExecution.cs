@@ -103,12 +103,12 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
     {
         ref var order = ref state.Pool[slot];
         var (low, high) = market.BreakerLimits();
-        var limit = order.Side == Side.Buy
-            ? new Price(Math.Min(order.Price.Ticks, high.Ticks))
-            : new Price(Math.Max(order.Price.Ticks, low.Ticks));
+        var (limit, nearest) = order.Side == Side.Buy
+            ? (new Price(Math.Min(order.Price.Ticks, high.Ticks)), low)
+            : (new Price(Math.Max(order.Price.Ticks, low.Ticks)), high);
         var ownRow = state.MemberOrders.Count(order.Market, order.MemberRow) == 0 ? -1 : order.MemberRow;
         return market.Book.CanFill(
-            order.Side, limit, order.Remaining, ownRow, order.SelfTradePrevention == SelfTradePrevention.CancelOldest);
+            order.Side, limit, nearest, order.Remaining, ownRow, order.SelfTradePrevention == SelfTradePrevention.CancelOldest);
     }
 
     /// <summary>Trades until the order is full, the price is out of reach, prevention closes it or the breaker stops the
@@ -122,17 +122,20 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         {
             var price = makers.BestPrice;
             if (!OrderBook.Reaches(taker.Side, taker.Price, price)) break;
+            var makerSlot = makers.First;
+            if (state.Pool[makerSlot].MemberRow == taker.MemberRow)
+            {
+                if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output)) return CloseReason.SelfTrade;
+                continue;
+            }
+
             if (price < low || price > high)
             {
                 state.Trip(market, atMicroseconds, output);
                 break;
             }
 
-            var makerSlot = makers.First;
-            if (state.Pool[makerSlot].MemberRow != taker.MemberRow)
-                TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
-            else if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output))
-                return CloseReason.SelfTrade;
+            TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
         }
 
         return taker.Remaining.IsZero ? CloseReason.Filled : CloseReason.None;

@@ -85,6 +85,8 @@ internal sealed class PlacementChecks(EngineState state)
         if (command.Type == OrderType.Market && rests) return RejectReason.Malformed;
         var conditions = command.Conditions;
         if (command.Quantity.Lots <= 0 && (conditions is null || conditions.QuoteAmount.IsZero)) return RejectReason.Malformed;
+        if (command.Kind == CommandKind.PlaceOrder && conditions is not null && ConditionChecks.IsMalformed(conditions))
+            return RejectReason.Malformed;
         if (command.PostOnly && !rests) return RejectReason.PostOnlyNotAllowed;
         if (command.TimeInForce == TimeInForce.GoodTilDate && conditions is null) return RejectReason.ExpiryMissing;
         return RejectReason.None;

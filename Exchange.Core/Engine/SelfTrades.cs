@@ -64,6 +64,8 @@ internal sealed class SelfTrades(EngineState state, OrderClosing closing)
         state.Touched.Touch(market.Book, order);
         market.Book.Shrink(slot, lost);
         Lose(market, slot, lost, Settlement.Reservation(market.Market, order.Side, order.Price, lost), output);
+        // A pair is two orders of one quantity: as with a trade, the other one goes.
+        closing.CloseLinked(market, slot, output);
     }
 
     private void ShrinkIncoming(LiveMarket market, int slot, Quantity lost, ref Amount locked, EventBuffer output)

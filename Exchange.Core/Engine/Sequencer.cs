@@ -75,6 +75,8 @@ internal sealed class Sequencer : IDisposable
         catch (Exception e)
         {
             _batch.AnswerUnknown();
+            _queue.Close();
+            TurnEverybodyAway();
             _onFailure(e);
         }
     }
@@ -181,7 +183,8 @@ internal sealed class Sequencer : IDisposable
 
     private void SetTimer()
     {
-        var due = _state.NextDueMicroseconds;
+        // While nothing can be written the committer wakes us when it can again.
+        var due = _committer.IsStalled ? long.MaxValue : _state.NextDueMicroseconds;
         if (due == Interlocked.Read(ref _timerSetFor)) return;
         Interlocked.Exchange(ref _timerSetFor, due);
         _timer.Change(due == long.MaxValue ? Timeout.InfiniteTimeSpan : Until(due), Timeout.InfiniteTimeSpan);
@@ -214,12 +217,7 @@ internal sealed class Sequencer : IDisposable
         {
             if (!_committer.CallersGaveUp) continue;
             _batch.AnswerUnknown();
-            TurnAway(_cancels);
-            TurnAway(_orders);
-            _queue.TakeCancels(_cancels);
-            TurnAway(_cancels);
-            _queue.TakeOrders(_orders);
-            TurnAway(_orders);
+            TurnEverybodyAway();
             turnedAway = true;
         }
 
@@ -234,6 +232,16 @@ internal sealed class Sequencer : IDisposable
     }
 
     /// <summary>Nothing can be made durable now: what is queued is refused untouched.</summary>
+    private void TurnEverybodyAway()
+    {
+        TurnAway(_cancels);
+        TurnAway(_orders);
+        _queue.TakeCancels(_cancels);
+        TurnAway(_cancels);
+        _queue.TakeOrders(_orders);
+        TurnAway(_orders);
+    }
+
     private void TurnAway(Taken lane)
     {
         while (lane.TryPeek(out var submission))

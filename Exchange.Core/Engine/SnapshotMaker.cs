@@ -12,8 +12,8 @@ namespace Exchange.Core.Engine;
 /// can be read and that the journal replays.
 /// </summary>
 internal sealed partial class SnapshotMaker(
-    IJournal journal, ISnapshotStore store, SnapshotLoader loader, IOptions<JournalOptions> options, TimeProvider time,
-    ILogger<SnapshotMaker> logger)
+    IJournal journal, ISnapshotStore store, SnapshotLoader loader, IProjectionProgress progress,
+    IOptions<JournalOptions> options, TimeProvider time, ILogger<SnapshotMaker> logger)
     : ISnapshotRequests, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -79,7 +79,7 @@ internal sealed partial class SnapshotMaker(
                 JournalHash = hash,
                 Bytes = content.Length,
                 MadeAtMicroseconds = Clock.ToMicroseconds(time.GetUtcNow()),
-            }, content, cancellationToken);
+            }, content, await progress.ProjectedSequenceAsync(cancellationToken), cancellationToken);
         LogMade(taken.Sequence, taken.StateHash, taken.Bytes, from.Point.Sequence, time.GetElapsedTime(started).TotalMilliseconds);
         return taken;
     }

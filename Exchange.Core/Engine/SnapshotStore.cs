@@ -15,8 +15,9 @@ internal interface ISnapshotStore
     /// <summary>A snapshot's content, or null when it is not what was written.</summary>
     Task<byte[]?> LoadAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
-    /// <summary>Stores a snapshot and lets the oldest go, both or neither.</summary>
-    Task SaveAsync(Snapshot snapshot, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    /// <summary>Stores a snapshot and lets the oldest go, both or neither. The newest that the tables have reached stays: a
+    /// start can use none after it.</summary>
+    Task SaveAsync(Snapshot snapshot, ReadOnlyMemory<byte> content, long projectedSequence, CancellationToken cancellationToken);
 
     /// <summary>The last command in the journal.</summary>
     Task<long> JournalEndAsync(CancellationToken cancellationToken);
@@ -28,7 +29,7 @@ internal interface ISnapshotStore
 /// <summary>Snapshots in PostgreSQL tables.</summary>
 internal sealed class SnapshotStore(DatabaseConnectionString connectionString) : ISnapshotStore
 {
-    /// <summary>How many snapshots are kept; older ones are deleted when a new one is saved.</summary>
+    /// <summary>How many snapshots are kept at least; older ones are deleted when a new one is saved.</summary>
     public const int Kept = 3;
 
     private const long LockKey = 0x45_58_43_48_53_4E_50_31; // "EXCHSNP1"
@@ -86,7 +87,8 @@ internal sealed class SnapshotStore(DatabaseConnectionString connectionString) :
         return filled == content.Length && hash.GetHashAndReset().AsSpan().SequenceEqual(snapshot.StateHash) ? content : null;
     }
 
-    public async Task SaveAsync(Snapshot snapshot, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        Snapshot snapshot, ReadOnlyMemory<byte> content, long projectedSequence, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -97,7 +99,7 @@ internal sealed class SnapshotStore(DatabaseConnectionString connectionString) :
             await InsertChunkAsync(connection, snapshot.Sequence, index, chunk, cancellationToken);
         }
 
-        await DeleteOldAsync(connection, cancellationToken);
+        await DeleteOldAsync(connection, projectedSequence, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -140,14 +142,17 @@ internal sealed class SnapshotStore(DatabaseConnectionString connectionString) :
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task DeleteOldAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task DeleteOldAsync(
+        NpgsqlConnection connection, long projectedSequence, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             delete from engine_snapshots where "Sequence" not in
               (select "Sequence" from engine_snapshots order by "Sequence" desc limit $1)
+              and "Sequence" <> coalesce((select max("Sequence") from engine_snapshots where "Sequence" <= $2), 0)
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Kept });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = projectedSequence });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -35,8 +35,8 @@ internal static class StateDifference
             var name = $"market {market.Market.Code}: ";
             var difference = Differs(name + "state", market.State, other.State)
                 ?? Differs(name + "protection", market.Protection, other.Protection)
-                ?? Differs(name + "last price", market.LastPrice, other.LastPrice)
-                ?? Differs(name + "reference price", market.ReferencePrice, other.ReferencePrice)
+                ?? Differs(name + "last price", market.LastPrice.Ticks, other.LastPrice.Ticks)
+                ?? Differs(name + "reference price", market.ReferencePrice.Ticks, other.ReferencePrice.Ticks)
                 ?? Differs(name + "begin of the breaker's window", market.WindowBegan, other.WindowBegan)
                 ?? Differs(name + "end of the auction", market.AuctionEnds, other.AuctionEnds)
                 ?? Differs(name + "indicated auction", market.Indicated, other.Indicated);

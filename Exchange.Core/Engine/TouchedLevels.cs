@@ -35,9 +35,9 @@ internal sealed class TouchedLevels(EngineState state)
         {
             ref var touched = ref _levels[i];
             var levels = state.MarketAt(touched.Market).Book[touched.Side];
-            // A level that went, and came again or made room for another, has lost its stamp or has another price.
-            var isSame = levels[touched.Level].Stamp == _stamp && levels[touched.Level].Price == touched.Price;
-            var level = isSame ? touched.Level : levels.Find(touched.Price);
+            // The level may have gone, and its place may be another's by now.
+            var isThere = levels[touched.Level].Stamp == _stamp && levels[touched.Level].Price == touched.Price;
+            var level = isThere ? touched.Level : levels.Find(touched.Price);
             ref var changed = ref output.Add(EventKind.LevelChanged);
             changed.Market = new MarketId(touched.Market);
             changed.Side = touched.Side;

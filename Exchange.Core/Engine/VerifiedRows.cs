@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 
 namespace Exchange.Core.Engine;
@@ -66,6 +67,7 @@ internal static class VerifiedRows
         JournalPoint point, IJournal journal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // From one row earlier: the place itself must be in the journal, or what follows proves nothing.
+        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (last, hash, met) = (point.Sequence, point.Hash, point.Sequence == 0);
         await foreach (var row in journal.ReadAsync(Math.Max(0, point.Sequence - 1), cancellationToken))
         {
@@ -76,7 +78,7 @@ internal static class VerifiedRows
                 continue;
             }
 
-            row.VerifyFollows(last, hash);
+            row.VerifyFollows(last, hash, hasher);
             (last, hash) = (row.LastSequence, row.Hash);
             yield return row;
         }

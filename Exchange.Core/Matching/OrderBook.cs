@@ -117,22 +117,27 @@ public sealed class OrderBook
     }
 
     /// <summary>
-    /// True when an incoming order could fill <paramref name="quantity"/> within its limit. The member's own orders are
-    /// passed over when <paramref name="passesOwn"/>, else they end the search; a row of -1 says that there are none.
+    /// True when an incoming order could fill <paramref name="quantity"/> within its limit, and nobody else's order stands at a
+    /// better price than <paramref name="nearest"/>, where the breaker would stop it. The member's own orders are passed over
+    /// when <paramref name="passesOwn"/>, else they end the search; a row of -1 says that there are none.
     /// </summary>
-    public bool CanFill(Side side, Price limit, Quantity quantity, int takerRow, bool passesOwn)
+    public bool CanFill(Side side, Price limit, Price nearest, Quantity quantity, int takerRow, bool passesOwn)
     {
         var makers = this[side.Opposite()];
         for (var i = makers.Best; i >= 0 && Reaches(side, limit, makers[i].Price); i = makers[i].Worse)
         {
+            var isTooNear = side == Side.Buy ? makers[i].Price < nearest : makers[i].Price > nearest;
             if (takerRow < 0)
             {
+                if (isTooNear) return false;
                 var atLevel = makers[i].Shown + makers[i].Hidden;
                 if (quantity <= atLevel) return true;
                 quantity -= atLevel;
                 continue;
             }
 
+            // What an iceberg hides stands behind the whole level: an own order there is met before it.
+            var (shown, all) = (Quantity.Zero, Quantity.Zero);
             for (var slot = makers[i].Head; slot >= 0; slot = _pool[slot].Next)
             {
                 ref var maker = ref _pool[slot];
@@ -142,10 +147,14 @@ public sealed class OrderBook
                     return false;
                 }
 
-                var left = maker.Remaining + _pool.Details(slot).Hidden;
-                if (quantity <= left) return true;
-                quantity -= left;
+                if (isTooNear) return false;
+                shown += maker.Remaining;
+                all += maker.Remaining + _pool.Details(slot).Hidden;
+                if (quantity <= shown) return true;
             }
+
+            if (quantity <= all) return true;
+            quantity -= all;
         }
 
         return false;

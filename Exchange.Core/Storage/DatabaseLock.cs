@@ -6,8 +6,9 @@ namespace Exchange.Core.Storage;
 internal sealed class DatabaseLock : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
+    private readonly long _key;
 
-    private DatabaseLock(NpgsqlConnection connection) => _connection = connection;
+    private DatabaseLock(NpgsqlConnection connection, long key) => (_connection, _key) = (connection, key);
 
     /// <summary>Null while another session has it.</summary>
     public static async Task<IAsyncDisposable?> TryAcquireAsync(
@@ -19,7 +20,7 @@ internal sealed class DatabaseLock : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken);
-            if (await TryAsync(connection, key, cancellationToken)) return new DatabaseLock(connection);
+            if (await TryAsync(connection, key, cancellationToken)) return new DatabaseLock(connection, key);
         }
         catch
         {
@@ -39,5 +40,19 @@ internal sealed class DatabaseLock : IAsyncDisposable
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Gives it back. Said aloud, because the server may notice the end of a connection only later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await using var connection = _connection;
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", connection);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _key });
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the lock with it.
+        }
+    }
 }

@@ -12,17 +12,29 @@ namespace Exchange.Tests.Api;
 /// <summary>Records commands and answers as it was told.</summary>
 internal sealed class FakeEngine : IEngine
 {
+    private TaskCompletionSource _arrived = new();
+    private int _awaited = int.MaxValue;
+
     public List<Command> Commands { get; } = [];
 
     public RejectReason Answer { get; set; }
 
     public EngineStatus Status { get; set; } = new(EnginePhase.Running, 0, 0, null);
 
-    public ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
+    /// <summary>Nothing is answered before this is done.</summary>
+    public Task Commit { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
     {
-        Commands.Add(command);
-        if (Answer != RejectReason.None) return ValueTask.FromResult(CommandResult.Refused(Answer));
-        return ValueTask.FromResult(new CommandResult(RejectReason.None)
+        lock (Commands)
+        {
+            Commands.Add(command);
+            if (Commands.Count >= _awaited) _arrived.TrySetResult();
+        }
+
+        await Commit;
+        if (Answer != RejectReason.None) return CommandResult.Refused(Answer);
+        return new CommandResult(RejectReason.None)
         {
             AtMicroseconds = ApiWorld.Moment,
             Order = new OrderId(7),
@@ -34,7 +46,18 @@ internal sealed class FakeEngine : IEngine
             Quantity = command.Quantity,
             MakerRate = new FeeRate(1000),
             TakerRate = new FeeRate(2000),
-        });
+        };
+    }
+
+    /// <summary>Waits until so many commands have come.</summary>
+    public Task WaitForAsync(int count)
+    {
+        lock (Commands)
+        {
+            if (Commands.Count >= count) return Task.CompletedTask;
+            (_awaited, _arrived) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _arrived.Task;
+        }
     }
 
     public async ValueTask<CommandResult[]> SubmitTogetherAsync(

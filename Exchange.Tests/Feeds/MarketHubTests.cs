@@ -1,6 +1,9 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Exchange.Core.Engine;
+using Exchange.Core.Markets;
 using Exchange.Core.Matching;
+using Exchange.Core.Primitives;
 
 namespace Exchange.Tests.Feeds;
 
@@ -68,6 +71,33 @@ public sealed class MarketHubTests
         while (tickers.GetProperty("btcusdt").GetProperty("last").GetString() != "20.00");
         var asked = (await browser.InvokeAsync("Tickers")).GetProperty("result");
         Assert.Equal("20.00", asked.GetProperty("btcusdt").GetProperty("last").GetString());
+    }
+
+    [Fact]
+    public async Task A_call_auction_says_when_it_ends_and_what_it_would_trade()
+    {
+        await using var host = await FeedsHost.StartAsync();
+        await using var browser = await Browser.ConnectAsync(host);
+        var snapshot = (await browser.InvokeAsync("Watch", "btcusdt")).GetProperty("result");
+        Assert.False(snapshot.TryGetProperty("auction", out _));
+        await host.Exchange.CommitAsync(
+            new EngineEvent
+            {
+                Kind = EventKind.MarketStateChanged,
+                MarketState = MarketState.Auction,
+                ExpiresMicroseconds = 1_893_553_445_000_000,
+            },
+            new EngineEvent { Kind = EventKind.AuctionIndicated, Price = new Price(6_000_000), Quantity = new Quantity(15_000) });
+        var update = await browser.EventAsync("update");
+        Assert.Equal("auction", update.GetProperty("state").GetString());
+        var auction = update.GetProperty("auction");
+        Assert.Equal(1_893_553_445_000, auction.GetProperty("ends").GetInt64());
+        Assert.Equal("60000.00 1.5000", $"{auction.GetProperty("price")} {auction.GetProperty("amount")}");
+
+        await host.Exchange.CommitAsync(new EngineEvent { Kind = EventKind.MarketStateChanged, MarketState = MarketState.Open });
+        update = await browser.EventAsync("update");
+        Assert.Equal("open", update.GetProperty("state").GetString());
+        Assert.False(update.TryGetProperty("auction", out _));
     }
 
     private static readonly Comparer<KeyValuePair<string, string>> Comparer =

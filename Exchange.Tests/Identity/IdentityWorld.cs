@@ -91,9 +91,12 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
     {
         private readonly CookieContainer _cookies = new();
 
-        public async Task<HttpResponseMessage> GetAsync(string path, params (string, string)[] headers)
+        public Task<HttpResponseMessage> GetAsync(string path, params (string, string)[] headers) =>
+            SendAsync("GET", path, headers);
+
+        public async Task<HttpResponseMessage> SendAsync(string method, string path, params (string, string)[] headers)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(home, path));
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(home, path));
             foreach (var (name, value) in headers) request.Headers.Add(name, value);
             return await SendAsync(request);
         }

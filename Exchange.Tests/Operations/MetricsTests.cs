@@ -35,6 +35,27 @@ public sealed class MetricsTests
         Assert.Contains("test_wait_milliseconds_sum 9002\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Labels_in_any_order_and_equal_values_are_one_series()
+    {
+        using var meter = new Meter("Exchange.MetricsTests.Labels");
+        using var collector = new MetricsCollector();
+        await collector.StartAsync(default);
+        var counter = meter.CreateCounter<long>("test.labels");
+        for (var i = 0; i < 3; i++)
+        {
+            counter.Add(1, new("a", 200), new("b", "x"));
+            counter.Add(1, new("b", string.Concat("", "x")), new("a", 200));
+            counter.Add(1, new("a", 201), new("b", "x"));
+            counter.Add(1, new("a", "x"), new("c", 200));
+        }
+
+        var text = collector.Write();
+        Assert.Contains("test_labels_total{a=\"200\",b=\"x\"} 6\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_labels_total{a=\"201\",b=\"x\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_labels_total{a=\"x\",c=\"200\"} 3\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", null, null, true)]
     [InlineData("127.0.0.1", "203.0.113.9", null, false)]

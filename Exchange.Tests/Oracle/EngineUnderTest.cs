@@ -15,7 +15,7 @@ internal class EngineUnderTest : IExchange
     private readonly EventBuffer _output = new();
     private readonly Dictionary<(int Market, Side Side), SortedDictionary<long, long>> _levels = [];
     private readonly Dictionary<(LedgerAccount Account, long Member, int Currency), Int128> _accounts = [];
-    private readonly Dictionary<int, Int128> _sums = [];
+    private readonly HashSet<(int Market, Side Side, long Ticks)> _changed = [];
 
     public EngineUnderTest() : this(new EngineState())
     {
@@ -33,23 +33,20 @@ internal class EngineUnderTest : IExchange
 
     public CommandResult LastResult { get; private set; }
 
-    /// <summary>Engine time of a sequence number: any fixed function will do.</summary>
-    public static long TimeOf(long sequence) => 1_700_000_000_000_000 + sequence * 1_000;
+    public virtual long NextDue => State.NextDueMicroseconds;
 
-    public virtual Outcome Apply(Command command)
+    public virtual Outcome Apply(Command command, long time)
     {
         _output.Clear();
-        LastResult = State.Apply(in command, Sequence + 1, TimeOf(Sequence + 1), _output);
+        LastResult = State.Apply(in command, Sequence + 1, time, _output);
         var outcome = new Outcome { Reason = LastResult.Reason };
         var events = _output.Events;
-        if (events.Length > 0 && !LastResult.IsAccepted)
-            throw new InvalidOperationException("A refused command gave events.");
+        if (events.Length > 0 && !LastResult.IsAccepted) throw new InvalidOperationException("A refused command gave events.");
         // A command that had nothing to do, such as canceling all of no orders, is accepted but not numbered.
         if (events.Length > 0) Sequence++;
-        _sums.Clear();
+        _changed.Clear();
         for (var i = 0; i < events.Length; i++) Fold(in events[i], outcome);
-        foreach (var (currency, sum) in _sums)
-            if (sum != 0) throw new InvalidOperationException($"Postings in currency {currency} sum to {sum}.");
+        EngineAnswers.Check(command, LastResult, outcome);
         return outcome;
     }
 
@@ -59,7 +56,7 @@ internal class EngineUnderTest : IExchange
         return ((BigInteger)available.Units, (BigInteger)locked.Units);
     }
 
-    public IEnumerable<(long Ticks, long Lots)> Book(int market, Side side)
+    public virtual IEnumerable<(long Ticks, long Lots)> Book(int market, Side side)
     {
         var levels = _levels.GetValueOrDefault((market, side)) ?? [];
         var inOrder = side == Side.Buy ? levels.Reverse() : levels;
@@ -72,18 +69,18 @@ internal class EngineUnderTest : IExchange
 
     private void Fold(in EngineEvent e, Outcome outcome)
     {
-        if (e.Sequence != Sequence)
-            throw new InvalidOperationException($"Event of {e.Sequence} in command {Sequence}.");
-        if (e.Kind == EventKind.OrderOpened) outcome.Opened = OpenFactOf(in e);
-        else if (e.Kind == EventKind.Traded) outcome.Trades.Add(TradeFactOf(in e));
-        else if (e.Kind == EventKind.OrderClosed)
-            outcome.Closes.Add(new CloseFact(e.Order.Value, e.Remaining.Lots, e.Close));
-        else if (e.Kind == EventKind.LevelChanged) FoldLevel(in e);
+        if (e.Sequence != Sequence) throw new InvalidOperationException($"Event of {e.Sequence} in command {Sequence}.");
+        if (EngineFacts.OrderFact(in e) is { } fact) outcome.Orders.Add(fact);
+        if (EngineFacts.Notice(in e) is { } notice) outcome.Notices.Add(notice);
+        if (EngineFacts.Moved(in e) is { IsZero: false } moved) outcome.Move(e.Order.Value, moved);
+        if (e.Kind == EventKind.LevelChanged) FoldLevel(in e);
         FoldPostings(in e);
     }
 
     private void FoldLevel(in EngineEvent e)
     {
+        if (!_changed.Add((e.Market.Index, e.Side, e.Price.Ticks)))
+            throw new InvalidOperationException($"Two changes of the {e.Side} level at {e.Price.Ticks} in one command.");
         var key = (e.Market.Index, e.Side);
         if (!_levels.TryGetValue(key, out var levels)) _levels[key] = levels = [];
         if (e.Quantity.IsZero) levels.Remove(e.Price.Ticks);
@@ -99,17 +96,10 @@ internal class EngineUnderTest : IExchange
             var (ledgerAccount, member, currency, amount) = lines[i];
             var account = (ledgerAccount, member.Value, currency.Index);
             _accounts[account] = _accounts.GetValueOrDefault(account) + amount.Units;
-            _sums[currency.Index] = _sums.GetValueOrDefault(currency.Index) + amount.Units;
+            Int128 sum = 0;
+            for (var j = 0; j < count; j++)
+                if (lines[j].Currency == currency) sum += lines[j].Amount.Units;
+            if (sum != 0) throw new InvalidOperationException($"Postings of {e.Kind} in currency {currency.Index} sum to {sum}.");
         }
     }
-
-    private static OpenFact OpenFactOf(in EngineEvent e) => new(
-        e.Order.Value, e.Member.Value, e.Market.Index, e.Side, e.Type, e.TimeInForce, e.PostOnly, e.Price.Ticks,
-        e.Quantity.Lots, e.ClientOrderId, (BigInteger)e.Amount.Units, e.MakerRate.PartsPerMillion,
-            e.TakerRate.PartsPerMillion);
-
-    private static TradeFact TradeFactOf(in EngineEvent e) => new(
-        e.Trade.Value, e.Market.Index, e.Price.Ticks, e.Quantity.Lots, (BigInteger)e.Amount.Units, e.Side,
-        e.MakerOrder.Value, e.TakerOrder.Value, e.MakerMember.Value, e.TakerMember.Value, (BigInteger)e.MakerFee.Units,
-        (BigInteger)e.TakerFee.Units, e.MakerRemaining.Lots, e.TakerRemaining.Lots);
 }

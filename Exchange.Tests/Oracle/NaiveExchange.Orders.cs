@@ -9,129 +9,198 @@ namespace Exchange.Tests.Oracle;
 /// <summary>Placing, matching and closing orders.</summary>
 internal sealed partial class NaiveExchange
 {
-    private Outcome Place(Command command)
+    private RejectReason Place(Command command)
     {
-        if (command.Market is not { } id || Find(id) is not { } market) return Refused(RejectReason.MarketUnknown);
-        if (market.State != MarketState.Open) return Refused(RejectReason.MarketNotOpen);
-        if (IsMalformed(command)) return Refused(RejectReason.Malformed);
-        var reason = RuleViolation(market, command);
-        if (reason != RejectReason.None) return Refused(reason);
+        if (command.Market is not { } id || Find(id) is not { } market) return RejectReason.MarketUnknown;
+        var request = new NaiveRequest(market, command, _now);
+        foreach (var (reason, isBroken) in Checks)
+            if (isBroken(this, request)) return reason;
 
-        var counter = market.Sorted(command.Side == Side.Buy ? Side.Sell : Side.Buy);
-        if (command.Type == OrderType.Market && LotsOf(counter) < command.Quantity.Lots)
-            return Refused(RejectReason.InsufficientLiquidity);
-        var ticks = command.Type == OrderType.Market
-            ? market.WorstTicks(command, counter[0].Ticks)
-            : command.Price.Ticks;
-        var reachable = counter.Where(o => command.Side == Side.Buy ? o.Ticks <= ticks : o.Ticks >= ticks).ToList();
-        if (command.PostOnly && reachable.Count > 0) return Refused(RejectReason.WouldTake);
-        var toLock = ToLock(market, command, reachable);
-        var paysWith = command.Side == Side.Buy ? market.Quote : market.Base;
-        if (Ledger.Of(command.Member.Value, paysWith).Available < toLock)
-            return Refused(RejectReason.InsufficientFunds);
-
-        return Execute(Open(market, command, ticks, toLock), reachable);
-    }
-
-    private static bool IsMalformed(Command c) =>
-        c.Member.Value <= 0 || c.Side is not { } side || !Enum.IsDefined(side) || !Enum.IsDefined(c.Type)
-        || !Enum.IsDefined(c.TimeInForce) || c.Quantity.Lots <= 0
-        || (c.PostOnly && (c.Type == OrderType.Market || c.TimeInForce != TimeInForce.GoodTilCanceled))
-        || (c.Type == OrderType.Market && c.TimeInForce == TimeInForce.GoodTilCanceled);
-
-    private RejectReason RuleViolation(NaiveMarket market, Command c)
-    {
-        if (c.Type == OrderType.Limit && !c.Price.IsSet) return RejectReason.PriceMissing;
-        if (c.Price.IsSet && (c.Price.Ticks < market.MinTicks || c.Price.Ticks > market.MaxTicks))
-            return RejectReason.PriceOutOfRange;
-        if (c.Quantity.Lots < market.MinLots) return RejectReason.QuantityTooSmall;
-        if (c.Quantity.Lots > market.MaxLots) return RejectReason.QuantityTooLarge;
-        if (c.Type == OrderType.Limit && market.Notional(c.Price.Ticks, c.Quantity.Lots) < market.MinNotional)
-            return RejectReason.NotionalTooSmall;
-        if (c.ClientOrderId.IsSet && _names.Contains((c.Member.Value, c.ClientOrderId)))
-            return RejectReason.ClientOrderIdTaken;
-        var couldRest = c.Type == OrderType.Limit && c.TimeInForce == TimeInForce.GoodTilCanceled;
-        return couldRest && market.Open.Count(o => o.Member == c.Member.Value) >= MaxOpenOrders
-            ? RejectReason.TooManyOpenOrders
-            : RejectReason.None;
-    }
-
-    private static BigInteger ToLock(NaiveMarket market, Command c, List<NaiveOrder> reachable)
-    {
-        if (c.Side == Side.Sell) return c.Quantity.Lots * market.LotUnits;
-        if (c.Type == OrderType.Limit) return market.Notional(c.Price.Ticks, c.Quantity.Lots);
-        var cost = BigInteger.Zero;
-        var left = c.Quantity.Lots;
-        foreach (var maker in reachable)
+        var orders = Open(request);
+        foreach (var order in orders)
         {
-            var lots = Math.Min(left, maker.Remaining);
-            cost += market.Notional(maker.Ticks, lots);
-            left -= lots;
+            if (order.Trigger != TriggerKind.None) Wait(order);
+            else if (market.State == MarketState.Auction) Rest(order);
+            else Enter(order);
         }
 
-        return cost;
+        RunTriggers(market);
+        return RejectReason.None;
     }
 
-    private NaiveOrder Open(NaiveMarket market, Command command, long ticks, BigInteger toLock)
+    /// <summary>Accepts the request's order, or both of a pair, and locks what they need.</summary>
+    private List<NaiveOrder> Open(NaiveRequest r)
     {
-        var fee = FeeFor(market.Index, _groups.GetValueOrDefault(command.Member.Value, FeeSchedule.DefaultGroup));
-        var order = new NaiveOrder
+        var orders = new List<NaiveOrder>();
+        var locked = BigInteger.Zero;
+        foreach (var leg in r.Legs)
+        {
+            var beyond = BigInteger.Max(0, r.NeedOf(leg) - locked);
+            orders.Add(Accept(r, leg));
+            Lock(orders[^1], beyond);
+            locked += beyond;
+        }
+
+        if (r.IsPair)
+        {
+            (orders[0].Linked, orders[1].Linked) = (orders[1], orders[0]);
+            (orders[0].LinkedId, orders[1].LinkedId) = (orders[1].Id, orders[0].Id);
+        }
+
+        foreach (var order in orders) _outcome.Orders.Add(order.ToFact());
+        return orders;
+    }
+
+    private NaiveOrder Accept(NaiveRequest r, NaiveLeg leg)
+    {
+        var member = r.Command.Member.Value;
+        var fee = FeeFor(r.Market.Index, _groups.GetValueOrDefault(member, FeeSchedule.DefaultGroup));
+        if (leg.ClientOrderId.IsSet) Remember((member, leg.ClientOrderId));
+        return new NaiveOrder
         {
             Id = ++_lastOrder,
-            Member = command.Member.Value,
-            Market = market,
-            Command = command,
-            Ticks = ticks,
-            LockedAtStart = toLock,
-            Locked = toLock,
-            Remaining = command.Quantity.Lots,
+            Member = member,
+            Market = r.Market,
+            Side = r.Side,
+            Type = leg.Type,
+            TimeInForce = r.IsPair && leg.Type == OrderType.Market ? TimeInForce.ImmediateOrCancel : r.Command.TimeInForce,
+            PostOnly = r.Command.PostOnly,
+            SelfTradePrevention = r.Command.SelfTradePrevention,
+            ClientOrderId = leg.ClientOrderId,
             MakerRate = fee?.Maker.PartsPerMillion ?? 0,
             TakerRate = fee?.Taker.PartsPerMillion ?? 0,
+            Display = r.Conditions.Display.Lots,
+            Expires = r.Conditions.ExpiresMicroseconds,
+            Trigger = leg.Trigger,
+            TrailTicks = r.Conditions.TrailTicks,
+            TrailBasisPoints = r.Conditions.TrailBasisPoints,
+            Ticks = leg.Trigger == TriggerKind.None ? r.TicksOf(leg) : leg.Ticks,
+            Quantity = r.Lots,
+            Remaining = r.Lots,
+            TriggerTicks = leg.Trigger == TriggerKind.None ? 0 : leg.TriggerTicks,
+            Peak = r.Market.Last ?? 0,
         };
-        Ledger.Lock(order.Member, order.PaysWith, toLock);
-        if (command.ClientOrderId.IsSet) Remember((order.Member, command.ClientOrderId));
-        return order;
     }
 
-    private Outcome Execute(NaiveOrder taker, List<NaiveOrder> reachable)
-    {
-        var outcome = new Outcome { Opened = taker.ToFact() };
-        outcome.Touched.Add(taker.Member);
-        if (taker.Command.TimeInForce == TimeInForce.FillOrKill && !CanFill(taker, reachable))
-        {
-            CloseOrder(taker, CloseReason.NotFillable, outcome);
-            return outcome;
-        }
-
-        foreach (var maker in reachable)
-        {
-            if (taker.Remaining == 0) break;
-            if (maker.Member == taker.Member)
-            {
-                CloseOrder(taker, CloseReason.SelfTrade, outcome);
-                return outcome;
-            }
-
-            Trade(maker, taker, outcome);
-        }
-
-        if (taker.Remaining == 0) CloseOrder(taker, CloseReason.Filled, outcome);
-        else if (taker.Command.Type == OrderType.Market) CloseOrder(taker, CloseReason.PriceProtection, outcome);
-        else if (taker.Command.TimeInForce == TimeInForce.ImmediateOrCancel)
-            CloseOrder(taker, CloseReason.ImmediateRemainder, outcome);
-        else taker.Market.Open.Add(taker);
-        return outcome;
-    }
-
-    private static bool CanFill(NaiveOrder taker, List<NaiveOrder> reachable) =>
-        LotsOf(reachable.TakeWhile(maker => maker.Member != taker.Member)) >= taker.Remaining;
-
-    private void Trade(NaiveOrder maker, NaiveOrder taker, Outcome outcome)
+    /// <summary>An order comes to the open market: it trades what it can; what is left rests or the order closes.</summary>
+    private void Enter(NaiveOrder taker)
     {
         var market = taker.Market;
-        var lots = Math.Min(maker.Remaining, taker.Remaining);
-        var notional = market.Notional(maker.Ticks, lots);
-        var amount = lots * market.LotUnits;
+        BeginWindow(market);
+        if (taker.TimeInForce == TimeInForce.FillOrKill && !CanFill(taker))
+        {
+            Close(taker, CloseReason.NotFillable);
+            return;
+        }
+
+        while (taker.Remaining > 0)
+        {
+            var maker = market.Best(taker.Side.Opposite());
+            if (maker is null || !taker.Reaches(maker.Ticks)) break;
+            if (maker.Member == taker.Member)
+            {
+                Prevent(maker, taker);
+                if (taker.IsClosed) return;
+                continue;
+            }
+
+            if (!IsInsideBreaker(market, maker.Ticks))
+            {
+                StartAuction(market);
+                break;
+            }
+
+            Trade(maker, taker, maker.Ticks, Math.Min(maker.Shown, taker.Remaining));
+        }
+
+        Settle(taker);
+    }
+
+    private void Settle(NaiveOrder taker)
+    {
+        if (taker.Remaining == 0) Close(taker, CloseReason.Filled);
+        else if (taker.MayRest) Rest(taker);
+        else if (taker.Market.State == MarketState.Auction) Close(taker, CloseReason.MarketHalted);
+        else if (taker.Type == OrderType.Market) Close(taker, CloseReason.PriceProtection);
+        else Close(taker, CloseReason.ImmediateRemainder);
+    }
+
+    /// <summary>Takes its place behind the others at its price.</summary>
+    private void Rest(NaiveOrder order)
+    {
+        if (!order.Market.Resting.Contains(order)) order.Market.Resting.Add(order);
+        order.Place = ++_places;
+        order.Shown = order.Display == 0 ? order.Remaining : Math.Min(order.Display, order.Remaining);
+    }
+
+    /// <summary>
+    /// What is there within the price and the breaker. Own orders are passed over with cancel oldest and are the end of it
+    /// otherwise; of icebergs at that price only what they show comes before one that stands behind them.
+    /// </summary>
+    private static bool CanFill(NaiveOrder taker)
+    {
+        var there = 0L;
+        var passOwn = taker.SelfTradePrevention == SelfTradePrevention.CancelOldest;
+        foreach (var level in taker.Market.Sorted(taker.Side.Opposite()).Where(o => taker.Reaches(o.Ticks)).GroupBy(o => o.Ticks))
+        {
+            if (!IsInsideBreaker(taker.Market, level.Key) && level.Any(o => o.Member != taker.Member)) break;
+            if (passOwn || level.All(o => o.Member != taker.Member))
+            {
+                there += level.Where(o => o.Member != taker.Member).Sum(o => o.Remaining);
+                continue;
+            }
+
+            there += level.TakeWhile(o => o.Member != taker.Member).Sum(o => o.Shown);
+            break;
+        }
+
+        return there >= taker.Remaining;
+    }
+
+    /// <summary>Two orders of one member meet, and the taker's mode decides.</summary>
+    private void Prevent(NaiveOrder resting, NaiveOrder taker)
+    {
+        switch (taker.SelfTradePrevention)
+        {
+            case SelfTradePrevention.CancelNewest:
+                Close(taker, CloseReason.SelfTrade);
+                break;
+            case SelfTradePrevention.CancelOldest:
+                Close(resting, CloseReason.SelfTrade);
+                break;
+            case SelfTradePrevention.CancelBoth:
+                Close(resting, CloseReason.SelfTrade);
+                Close(taker, CloseReason.SelfTrade);
+                break;
+            case SelfTradePrevention.Decrement:
+                var lots = Math.Min(resting.Remaining, taker.Remaining);
+                Decrement(resting, lots);
+                Decrement(taker, lots);
+                break;
+            default: throw new InvalidOperationException($"The oracle itself is wrong: {taker.SelfTradePrevention}.");
+        }
+    }
+
+    private void Decrement(NaiveOrder order, long lots)
+    {
+        if (lots == order.Remaining)
+        {
+            Close(order, CloseReason.SelfTrade);
+            return;
+        }
+
+        order.Quantity -= lots;
+        order.Remaining -= lots;
+        order.Shown = Math.Min(order.Shown, order.Remaining);
+        _outcome.Orders.Add(new AmendFact(order.Id, order.Ticks, order.Quantity, order.Remaining));
+        if (order.Type == OrderType.Limit) Lock(order, order.Need - order.Locked);
+        CloseLinked(order);
+    }
+
+    private void Trade(NaiveOrder maker, NaiveOrder taker, long ticks, long lots)
+    {
+        var market = taker.Market;
+        var (notional, amount) = (market.Notional(ticks, lots), lots * market.LotUnits);
         var (buyer, seller) = taker.IsBuy ? (taker, maker) : (maker, taker);
         var buyerFee = Fee(amount, buyer == taker ? buyer.TakerRate : buyer.MakerRate, market.Base);
         var sellerFee = Fee(notional, seller == taker ? seller.TakerRate : seller.MakerRate, market.Quote);
@@ -139,31 +208,56 @@ internal sealed partial class NaiveExchange
         Ledger.Pay(buyer.Member, seller.Member, market.Quote, notional, sellerFee);
         seller.Locked -= amount;
         buyer.Locked -= notional;
-        maker.Remaining -= lots;
-        taker.Remaining -= lots;
-        if (buyer.Command.Type == OrderType.Limit)
-            ReleaseDown(buyer, to: market.Notional(buyer.Ticks, buyer.Remaining));
-        outcome.Trades.Add(new TradeFact(
-            ++_lastTrade, market.Index, maker.Ticks, lots, notional, taker.Side, maker.Id, taker.Id, maker.Member,
-            taker.Member, buyer == taker ? sellerFee : buyerFee, buyer == taker ? buyerFee : sellerFee,
+        foreach (var order in new[] { maker, taker })
+        {
+            order.Remaining -= lots;
+            order.Shown -= lots;
+        }
+
+        if (buyer.Type == OrderType.Limit) Lock(buyer, buyer.Need - buyer.Locked);
+        market.Last = ticks;
+        _outcome.Touched.Add(maker.Member);
+        _outcome.Orders.Add(new TradeFact(
+            ++_lastTrade, market.Index, ticks, lots, notional, amount, taker.Side, maker.Id, taker.Id, maker.Member, taker.Member,
+            buyer == taker ? sellerFee : buyerFee, buyer == taker ? buyerFee : sellerFee, maker.MakerRate, taker.TakerRate,
             maker.Remaining, taker.Remaining));
-        outcome.Touched.Add(maker.Member);
-        if (maker.Remaining == 0) CloseOrder(maker, CloseReason.Filled, outcome);
+        AfterTrade(maker);
+        if (market.Resting.Contains(taker)) AfterTrade(taker);
     }
 
-    private void CloseOrder(NaiveOrder order, CloseReason reason, Outcome outcome)
+    /// <summary>A resting order that traded closes, or shows its next part behind the others at its price.</summary>
+    private void AfterTrade(NaiveOrder resting)
     {
-        ReleaseDown(order, to: 0);
-        order.Close = reason;
-        order.Market.Open.Remove(order);
-        outcome.Closes.Add(new CloseFact(order.Id, order.Remaining, reason));
-        outcome.Touched.Add(order.Member);
+        CloseLinked(resting);
+        if (resting.Remaining == 0) Close(resting, CloseReason.Filled);
+        else if (resting.Shown == 0) Rest(resting);
     }
 
-    private void ReleaseDown(NaiveOrder order, BigInteger to)
+    /// <summary>Takes the order out. The other one of a pair closes first.</summary>
+    private void Close(NaiveOrder order, CloseReason reason)
     {
-        Ledger.Release(order.Member, order.PaysWith, order.Locked - to);
-        order.Locked = to;
+        CloseLinked(order);
+        Lock(order, -order.Locked);
+        order.IsClosed = true;
+        order.Market.Resting.Remove(order);
+        order.Market.Waiting.Remove(order);
+        _outcome.Orders.Add(new CloseFact(order.Id, order.Ticks, order.Remaining, reason));
+    }
+
+    private void CloseLinked(NaiveOrder order)
+    {
+        if (order.Linked is not { } linked) return;
+        (order.Linked, linked.Linked) = (null, null);
+        Close(linked, CloseReason.LinkedOrder);
+    }
+
+    /// <summary>Locks more for an order, or gives back when negative.</summary>
+    private void Lock(NaiveOrder order, BigInteger amount)
+    {
+        order.Locked += amount;
+        Ledger.Lock(order.Member, order.PaysWith, amount);
+        _outcome.Move(order.Id, amount);
+        _outcome.Touched.Add(order.Member);
     }
 
     private BigInteger Fee(BigInteger received, int partsPerMillion, int currency)
@@ -185,6 +279,4 @@ internal sealed partial class NaiveExchange
         _recentNames.Enqueue(name);
         if (_recentNames.Count > RememberedClientOrderIds) _names.Remove(_recentNames.Dequeue());
     }
-
-    private static long LotsOf(IEnumerable<NaiveOrder> orders) => orders.Sum(o => o.Remaining);
 }

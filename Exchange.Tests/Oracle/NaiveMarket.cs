@@ -1,12 +1,11 @@
 using System.Numerics;
-using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 
 namespace Exchange.Tests.Oracle;
 
-/// <summary>A market of the naive exchange: its rules as numbers and one unsorted list of open orders.</summary>
+/// <summary>A market of the naive exchange: its rules as numbers and two unsorted lists of open orders.</summary>
 internal sealed class NaiveMarket
 {
     public required int Index { get; init; }
@@ -29,9 +28,27 @@ internal sealed class NaiveMarket
 
     public required long MaxLots { get; init; }
 
+    public required MarketProtection Protection { get; set; }
+
     public MarketState State { get; set; } = MarketState.Halted;
 
-    public List<NaiveOrder> Open { get; } = [];
+    /// <summary>When the call auction ends; 0 outside one.</summary>
+    public long AuctionEnds { get; set; }
+
+    /// <summary>What the auction would trade, as last told.</summary>
+    public (long Ticks, long Lots) Indicated { get; set; }
+
+    public long? Last { get; set; }
+
+    public long? Reference { get; set; }
+
+    public long WindowBegan { get; set; }
+
+    public List<NaiveOrder> Resting { get; } = [];
+
+    public List<NaiveOrder> Waiting { get; } = [];
+
+    public IEnumerable<NaiveOrder> Open => Resting.Concat(Waiting);
 
     public static NaiveMarket From(int index, MarketDefinition d) => new()
     {
@@ -45,34 +62,47 @@ internal sealed class NaiveMarket
         MaxTicks = (long)(d.MaxPrice.Units / d.TickSize.Units),
         MinLots = (long)(d.MinQuantity.Units / d.LotSize.Units),
         MaxLots = (long)(d.MaxQuantity.Units / d.LotSize.Units),
+        Protection = MarketProtection.Off(new MarketId(index)),
     };
 
+    /// <summary>Stop buys, take-profit sells and trailing buys wait for a rise, the others for a fall.</summary>
+    public static bool WaitsForRise(Side side, TriggerKind kind) => (side == Side.Buy) == (kind != TriggerKind.TakeProfit);
+
     /// <summary>Price times quantity; the market's rules make the division exact.</summary>
-    public BigInteger Notional(long ticks, long lots) =>
-        ticks * TickUnits * lots * LotUnits / (BigInteger)Amount.UnitsPerWhole;
+    public BigInteger Notional(long ticks, long lots) => ticks * TickUnits * lots * LotUnits / (BigInteger)Amount.UnitsPerWhole;
 
     /// <summary>One side, best price first, oldest first within a price.</summary>
     public List<NaiveOrder> Sorted(Side side)
     {
-        var orders = Open.Where(o => o.Side == side);
-        return side == Side.Buy
-            ? [.. orders.OrderByDescending(o => o.Ticks).ThenBy(o => o.Id)]
-            : [.. orders.OrderBy(o => o.Ticks).ThenBy(o => o.Id)];
+        var orders = Resting.FindAll(o => o.Side == side);
+        orders.Sort((a, b) => IsBefore(a, b) ? -1 : a == b ? 0 : 1);
+        return orders;
     }
 
-    /// <summary>What rests at one price.</summary>
-    public long LotsAt(Side side, long ticks) =>
-        Open.Where(o => o.Side == side && o.Ticks == ticks).Sum(o => o.Remaining);
-
-    /// <summary>
-    /// The worst price a market order accepts: its own, or 10 % from the best, kept inside the market's range.
-    /// </summary>
-    public long WorstTicks(Command command, long bestTicks)
+    public NaiveOrder? Best(Side side)
     {
-        if (command.Price.IsSet) return command.Price.Ticks;
-        BigInteger worst = command.Side == Side.Buy
-            ? (BigInteger)bestTicks * 110 / 100
-            : ((BigInteger)bestTicks * 90 + 99) / 100;
-        return (long)BigInteger.Max(MinTicks, BigInteger.Min(MaxTicks, worst));
+        NaiveOrder? best = null;
+        foreach (var order in Resting)
+            if (order.Side == side && (best is null || IsBefore(order, best))) best = order;
+        return best;
     }
+
+    /// <summary>The price 10 % worse than another, to a whole tick nearer it, within the market's prices.</summary>
+    public long TenPercentWorse(Side side, long ticks)
+    {
+        var worse = side == Side.Buy ? (BigInteger)ticks * 110 / 100 : ((BigInteger)ticks * 90 + 99) / 100;
+        return (long)BigInteger.Max(MinTicks, BigInteger.Min(MaxTicks, worse));
+    }
+
+    /// <summary>A price less some basis points, rounded up.</summary>
+    public static BigInteger Below(long ticks, int basisPoints) => Ceiling((BigInteger)ticks * (10_000 - basisPoints), 10_000);
+
+    /// <summary>A price plus some basis points, rounded down.</summary>
+    public static BigInteger Above(long ticks, int basisPoints) => (BigInteger)ticks * (10_000 + basisPoints) / 10_000;
+
+    public static BigInteger Ceiling(BigInteger dividend, BigInteger divisor) =>
+        dividend.Sign <= 0 ? dividend / divisor : (dividend + divisor - 1) / divisor;
+
+    private static bool IsBefore(NaiveOrder a, NaiveOrder b) =>
+        a.Ticks == b.Ticks ? a.Place < b.Place : a.IsBuy ? a.Ticks > b.Ticks : a.Ticks < b.Ticks;
 }

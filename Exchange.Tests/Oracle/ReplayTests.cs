@@ -43,8 +43,8 @@ public sealed class ReplayTests
         var bytes = SnapshotCodec.Write(original.State);
         var restored = new EngineUnderTest(SnapshotCodec.Read(bytes), original.Sequence);
         Assert.Equal(original.State.ComputeHash(), restored.State.ComputeHash());
-        foreach (var command in journal[(journal.Count / 2)..])
-            Assert.Null(Outcome.Difference(original.Apply(command), restored.Apply(command)));
+        foreach (var (command, time) in journal[(journal.Count / 2)..])
+            Assert.Null(Outcome.Difference(original.Apply(command, time), restored.Apply(command, time)));
         Assert.Equal(original.State.ComputeHash(), restored.State.ComputeHash());
     }
 
@@ -62,10 +62,10 @@ public sealed class ReplayTests
     {
         var engine = new EngineUnderTest();
         var refused = 0;
-        foreach (var command in JournalOf(seed: 9))
+        foreach (var (command, time) in JournalOf(seed: 9))
         {
             var before = engine.State.ComputeHash();
-            if (engine.Apply(command).Reason == RejectReason.None) continue;
+            if (engine.Apply(command, time).Reason == RejectReason.None) continue;
             Assert.Equal(before, engine.State.ComputeHash());
             refused++;
         }
@@ -77,9 +77,9 @@ public sealed class ReplayTests
     public void An_order_in_two_halves_trades_and_costs_as_one_when_there_are_no_fees()
     {
         var (whole, halves) = (Stalls(), Stalls());
-        whole.Apply(Buy(lots: 40));
-        halves.Apply(Buy(lots: 15));
-        halves.Apply(Buy(lots: 25));
+        whole.Submit(Buy(lots: 40));
+        halves.Submit(Buy(lots: 15));
+        halves.Submit(Buy(lots: 25));
         for (var member = 1; member <= 3; member++)
             for (var currency = 0; currency < 2; currency++)
                 Assert.Equal(whole.Balance(member, currency), halves.Balance(member, currency));
@@ -90,35 +90,42 @@ public sealed class ReplayTests
     private static EngineUnderTest Stalls()
     {
         var engine = new EngineUnderTest();
-        foreach (var command in SmallMarket.Setup()) engine.Apply(command);
-        engine.Apply(Command.LimitOrder(new(1), new(0), Side.Sell, new(100), new(10)));
-        engine.Apply(Command.LimitOrder(new(2), new(0), Side.Sell, new(101), new(20)));
+        foreach (var command in SmallMarket.Setup()) engine.Submit(command);
+        engine.Submit(Command.LimitOrder(new(1), new(0), Side.Sell, new(100), new(10)));
+        engine.Submit(Command.LimitOrder(new(2), new(0), Side.Sell, new(101), new(20)));
         return engine;
     }
 
     private static Command Buy(long lots) => Command.LimitOrder(new(3), new(0), Side.Buy, new(105), new(lots));
 
-    private static EngineUnderTest Replay(IEnumerable<Command> journal, EngineUnderTest engine)
+    private static EngineUnderTest Replay(IEnumerable<(Command Command, long Time)> journal, EngineUnderTest engine)
     {
-        foreach (var command in journal) engine.Apply(command);
+        foreach (var (command, time) in journal) engine.Apply(command, time);
         return engine;
     }
 
-    /// <summary>All commands of a seed, refused ones included.</summary>
-    private static List<Command> JournalOf(int seed)
+    /// <summary>All commands of a seed and their times, refused ones included.</summary>
+    private static List<(Command Command, long Time)> JournalOf(int seed)
     {
         var random = new Random(seed);
         var world = new World(random);
         var naive = new NaiveExchange();
-        var journal = new List<Command>(world.Setup);
-        foreach (var command in world.Setup) naive.Apply(command);
+        var journal = new List<(Command Command, long Time)>();
+        foreach (var command in world.Setup) Take(command, ExchangeHost.Start);
         var stream = new CommandStream(random, world, naive);
         for (var i = 0; i < Commands; i++)
         {
-            journal.Add(stream.Next());
-            naive.Apply(journal[^1]);
+            var (command, time) = stream.Next();
+            if (naive.NextDue <= time) Take(Command.Advance(), time);
+            Take(command, time);
         }
 
         return journal;
+
+        void Take(Command command, long time)
+        {
+            journal.Add((command, time));
+            naive.Apply(command, time);
+        }
     }
 }

@@ -46,6 +46,18 @@ internal sealed class World
         return Command.SetFee(new FeeScheduleEntry(market, group, RandomRate(random), RandomRate(random)));
     }
 
+    public MarketProtection RandomProtection(Random random, int market) => random.Next(20) == 0
+        ? new MarketProtection(
+            new MarketId(random.Next(3) == 0 ? 99 : market), random.Next(-1, 2), random.Next(-1, 2), random.Next(2), random.Next(2))
+        : new MarketProtection(
+            new MarketId(market), random.Next(2) == 0 ? 0 : RandomBasisPoints(random, market, MarketProtection.MaxBasisPoints),
+            random.Next(3) == 0 ? 0 : RandomBasisPoints(random, market, MarketProtection.MaxBasisPoints), random.Next(1, 60),
+            random.Next(1, 10));
+
+    /// <summary>So many that it comes to some of the ticks that prices are spread over.</summary>
+    public int RandomBasisPoints(Random random, int market, int most) =>
+        (int)Math.Clamp(10_000L * random.Next(1, PriceWidth + 2) / LowTicks[market] + random.Next(2), 1, most);
+
     private static FeeRate RandomRate(Random random) => new(random.Next(4) switch
     {
         0 => 0,
@@ -71,6 +83,7 @@ internal sealed class World
             lot.Times(random.Next(2) == 0 ? 200 : 2_000_000), tick.Times(Math.Max(1, low - random.Next(3))),
             tick.Times(low + PriceWidth + random.Next(20)), minNotional)));
         Setup.Add(Command.SetMarketState(new MarketId(index), MarketState.Open));
+        if (random.Next(3) != 0) Setup.Add(Command.SetMarketProtection(RandomProtection(random, index)));
     }
 
     private void AddMember(Random random, int member, List<int> precisions)

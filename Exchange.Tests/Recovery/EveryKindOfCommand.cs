@@ -99,7 +99,8 @@ internal sealed class EveryKindOfCommand(int seed)
 
     private SelfTradePrevention Prevention() => Preventions[_random.Next(Preventions.Length)];
 
-    private ClientOrderId ClientOrderId() => _random.Next(3) > 0 ? default : new ClientOrderId((UInt128)_random.NextInt64(1, long.MaxValue));
+    private ClientOrderId ClientOrderId() =>
+        _random.Next(3) > 0 ? default : new ClientOrderId((UInt128)_random.NextInt64(1, long.MaxValue));
 
     private long Soon() => Clock.ToMicroseconds(TimeProvider.System.GetUtcNow()) + _random.Next(1, SecondMicroseconds);
 }

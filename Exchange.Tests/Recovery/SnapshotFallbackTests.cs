@@ -121,7 +121,7 @@ internal static class SnapshotForger
                 StateHash = SHA256.HashData(content),
                 Bytes = content.Length,
                 MadeAtMicroseconds = snapshot.MadeAtMicroseconds,
-            }, content, CancellationToken.None);
+            }, content, snapshot.Sequence, CancellationToken.None);
     }
 
     private static SnapshotStore Store(string connection) => new(RecoveryRig.At(connection));

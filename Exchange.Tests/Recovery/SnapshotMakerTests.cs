@@ -74,6 +74,23 @@ public sealed class SnapshotMakerTests(PostgresFixture database) : IClassFixture
             connection, """select count(distinct "Sequence") from engine_snapshot_chunks"""));
     }
 
+    [Fact]
+    public async Task The_newest_that_the_tables_have_reached_is_kept_however_old()
+    {
+        var connection = await database.CreateDatabaseAsync();
+        await using (await EngineRig.StartAsync(connection))
+        {
+        }
+
+        var store = new SnapshotStore(RecoveryRig.At(connection));
+        for (var sequence = 1; sequence <= 7; sequence++)
+            await store.SaveAsync(new Snapshot { Sequence = sequence * 10 }, new byte[1], 25, CancellationToken.None);
+        var kept = await store.ListAsync(CancellationToken.None);
+        Assert.Equal([70, 60, 50, 20], kept.Select(s => s.Sequence));
+        await store.SaveAsync(new Snapshot { Sequence = 80 }, new byte[1], 70, CancellationToken.None);
+        Assert.Equal([80, 70, 60], (await store.ListAsync(CancellationToken.None)).Select(s => s.Sequence));
+    }
+
     [Theory]
     [InlineData(0, 3_600, false)]
     [InlineData(1, 299, false)]
@@ -100,7 +117,7 @@ public sealed class SnapshotMakerTests(PostgresFixture database) : IClassFixture
             Bytes = content.Length,
             StateHash = System.Security.Cryptography.SHA256.HashData(content),
         };
-        await store.SaveAsync(snapshot, content, CancellationToken.None);
+        await store.SaveAsync(snapshot, content, 0, CancellationToken.None);
         Assert.Equal(content, await store.LoadAsync(snapshot, CancellationToken.None));
         snapshot.Bytes--;
         Assert.Null(await store.LoadAsync(snapshot, CancellationToken.None));

@@ -13,7 +13,7 @@ internal static partial class LayoutRules
     /// </summary>
     private static readonly HashSet<string> EngineShell =
     [
-        "CommandQueue.cs", "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
+        "Batch.cs", "CommandQueue.cs", "Committer.cs", "EngineHost.cs", "EngineInstruments.cs", "EngineOptions.cs", "EngineRecovery.cs",
         "EngineServiceCollectionExtensions.cs", "EventHub.cs", "JournalArchive.cs", "JournalTables.cs", "JournalVerification.cs",
         "PostgresJournal.cs", "Releaser.cs", "SegmentFiles.cs", "Sequencer.cs", "SnapshotLoader.cs", "SnapshotMaker.cs",
         "SnapshotStore.cs", "VerifiedPoint.cs", "VerifiedRows.cs",

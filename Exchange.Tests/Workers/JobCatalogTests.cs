@@ -1,3 +1,7 @@
+using Exchange.Core.Engine;
+using Exchange.Core.Members;
+using Exchange.Core.Projections;
+using Exchange.Core.Storage;
 using Exchange.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +18,17 @@ public sealed class JobCatalogTests
         Assert.Equal(jobs.OrderBy(t => t.Name), JobCatalog.Jobs.Select(j => j.Type).OrderBy(t => t.Name));
         Assert.Equal(JobCatalog.Jobs.Count, JobCatalog.Jobs.Select(j => j.Key).Distinct().Count());
         Assert.All(JobCatalog.Jobs, job => Assert.True(job.Interval >= TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task Every_job_can_be_made_without_an_engine()
+    {
+        var services = new ServiceCollection();
+        services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress();
+        services.AddSingleton<ExpiredSessionCleanup>();
+        services.AddExchangeWorkers(new ConfigurationBuilder().Build());
+        await using var provider = services.BuildServiceProvider();
+        Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));
     }
 
     [Theory]

@@ -113,7 +113,7 @@ internal sealed class ApiRoute
     /// <summary>Without regard to case and to a slash at the end, as the framework does.</summary>
     public bool Matches(ReadOnlySpan<char> path)
     {
-        var rest = path.Trim('/');
+        var rest = WithoutEnds(path);
         for (var i = 0; i < _segments.Length; i++)
         {
             var end = rest.IndexOf('/');
@@ -132,11 +132,19 @@ internal sealed class ApiRoute
     public void SetParameters(HttpRequest request, string path)
     {
         var i = 0;
-        foreach (var range in path.AsSpan().Trim('/').Split('/'))
+        var rest = WithoutEnds(path);
+        foreach (var range in rest.Split('/'))
         {
             var name = _segments[i++];
-            if (IsParameter(name)) request.RouteValues[name.Trim('{', '}')] = path.AsSpan().Trim('/')[range].ToString();
+            if (IsParameter(name)) request.RouteValues[name.Trim('{', '}')] = rest[range].ToString();
         }
+    }
+
+    /// <summary>Without the slash before, and one slash after.</summary>
+    private static ReadOnlySpan<char> WithoutEnds(ReadOnlySpan<char> path)
+    {
+        if (path.StartsWith('/')) path = path[1..];
+        return path.EndsWith('/') ? path[..^1] : path;
     }
 
     private static bool IsParameter(string segment) => segment[0] == '{';

@@ -89,6 +89,8 @@ internal sealed class RangerSession(
             if (RangerStreams.TryBookMarket(stream, out var code) && markets.TryFind(code, out var market))
                 SubscribeBook(client, stream, market);
             else client.Subscribe(stream, since: 0);
+            if (RangerStreams.TryAuctionMarket(stream, out var auctioned) && markets.TryFind(auctioned, out var of))
+                client.Post(RangerMessages.Auction(of.Market, catalog.StateOf(of.Market.Id), live.Auction(of.Market.Id)));
         }
 
         client.Post(RangerMessages.Success("subscribed", client.Streams));

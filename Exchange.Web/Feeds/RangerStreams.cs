@@ -12,12 +12,13 @@ internal static class RangerStreams
     public const string Balances = "balances";
 
     private const string BookSuffix = ".ob-inc";
+    private const string AuctionSuffix = ".auction";
 
     public static string Book(Market market) => market.Code + BookSuffix;
 
     public static string Trades(Market market) => market.Code + ".trades";
 
-    public static string Auction(Market market) => market.Code + ".auction";
+    public static string Auction(Market market) => market.Code + AuctionSuffix;
 
     public static string Candle(Market market, CandlePeriod period) => $"{market.Code}.kline-{period.Name}";
 
@@ -25,10 +26,15 @@ internal static class RangerStreams
     public static bool IsPrivate(string stream) => !stream.Contains('.', StringComparison.Ordinal);
 
     /// <summary>The market code of a book stream.</summary>
-    public static bool TryBookMarket(string stream, out string marketCode)
+    public static bool TryBookMarket(string stream, out string marketCode) => TryMarket(stream, BookSuffix, out marketCode);
+
+    /// <summary>The market code of an auction stream.</summary>
+    public static bool TryAuctionMarket(string stream, out string marketCode) => TryMarket(stream, AuctionSuffix, out marketCode);
+
+    private static bool TryMarket(string stream, string suffix, out string marketCode)
     {
-        var isBook = stream.EndsWith(BookSuffix, StringComparison.Ordinal);
-        marketCode = isBook ? stream[..^BookSuffix.Length] : "";
-        return isBook;
+        var matches = stream.EndsWith(suffix, StringComparison.Ordinal);
+        marketCode = matches ? stream[..^suffix.Length] : "";
+        return matches;
     }
 }

@@ -16,16 +16,14 @@ namespace Exchange.Tests.Matching.Scenarios;
 /// </summary>
 internal sealed class Scenario(IExchange exchange)
 {
-    private static readonly string[] Names = ["", "alice", "bob", "carol", "dave", "erin"];
-    private static readonly MarketId TheMarket = new(0);
-
     private readonly StringBuilder _transcript = new();
+    private long _now = ExchangeHost.Start;
 
     public static string Play(string text, IExchange exchange)
     {
         var scenario = new Scenario(exchange);
         var minNotional = text.Contains("# smallest notional 50", StringComparison.Ordinal) ? 50 : 0;
-        foreach (var command in SmallMarket.Setup(minNotional)) exchange.Apply(command);
+        foreach (var command in SmallMarket.Setup(minNotional)) exchange.Apply(command, scenario._now);
         foreach (var line in text.TrimEnd('\n').Split('\n')) scenario.Take(line);
         return scenario._transcript.ToString();
     }
@@ -37,57 +35,51 @@ internal sealed class Scenario(IExchange exchange)
         if (line.Length == 0 || line[0] == '#') return;
         var words = line.Split(' ');
         if (words[0] == "book") WriteBook();
-        else if (words[^1] == "has") WriteBalances(Array.IndexOf(Names, words[0]));
-        else Write(exchange.Apply(CommandOf(words)));
+        else if (words[0] == "wait") Wait(words[1]);
+        else if (words[^1] == "has") WriteBalances(ScenarioWords.MemberOf(words[0]));
+        else Write(exchange.Apply(new ScenarioWords(words, _now).ToCommand(), _now));
     }
 
-    private static Command CommandOf(string[] words)
+    /// <summary>Lets time pass; what is due by then happens.</summary>
+    private void Wait(string seconds)
     {
-        if (words[0] == "market") return Command.SetMarketState(TheMarket, Enum.Parse<MarketState>(words[1]));
-        if (words[0] == "fees")
-            return Command.SetFee(new FeeScheduleEntry(
-                null, FeeSchedule.AnyGroup, new FeeRate(Int(words[2])), new FeeRate(Int(words[4]))));
-        var member = new MemberId(Array.IndexOf(Names, words[0]));
-        if (member.Value <= 0) throw new FormatException($"Who is {words[0]}?");
-        return words[1] switch
-        {
-            "cancels" when words[2] == "all" => Command.CancelAllOrders(member),
-            "cancels" => Command.CancelOrder(member, new OrderId(Int(words[2].TrimStart('#')))),
-            "buys" => OrderOf(member, Side.Buy, words),
-            "sells" => OrderOf(member, Side.Sell, words),
-            _ => throw new FormatException($"What is '{string.Join(' ', words)}'?"),
-        };
-    }
-
-    private static Command OrderOf(MemberId member, Side side, string[] words)
-    {
-        var quantity = new Quantity(Int(words[2]));
-        var fillOrKill = words.Contains("fok");
-        if (words.Contains("market"))
-        {
-            var worst = words.Contains("worst") ? new Price(Int(words[Array.IndexOf(words, "worst") + 1])) : default;
-            return Command.MarketOrder(
-                member, TheMarket, side, quantity, worst,
-                fillOrKill ? TimeInForce.FillOrKill : TimeInForce.ImmediateOrCancel);
-        }
-
-        var timeInForce = fillOrKill ? TimeInForce.FillOrKill
-            : words.Contains("ioc") ? TimeInForce.ImmediateOrCancel
-            : TimeInForce.GoodTilCanceled;
-        return Command.LimitOrder(
-            member, TheMarket, side, new Price(Int(words[4])), quantity, timeInForce, words.Contains("post-only"));
+        _now += int.Parse(seconds.TrimEnd('s'), NumberStyles.None, CultureInfo.InvariantCulture) * ScenarioWords.Second;
+        if (exchange.NextDue <= _now) Write(exchange.Apply(Command.Advance(), _now));
     }
 
     private void Write(Outcome outcome)
     {
         if (outcome.Reason != RejectReason.None) Line($"refused {outcome.Reason}");
-        if (outcome.Opened is { } order) Line($"order #{order.Id} locks {Whole(order.Locked)}");
-        foreach (var trade in outcome.Trades)
-            Line($"trade {trade.Lots} @ {trade.Ticks} with {Names[trade.MakerMember]}'s #{trade.Maker}"
-                + Fees(trade));
-        foreach (var close in outcome.Closes.OrderBy(c => c.Order))
-            Line($"closed #{close.Order} {close.Reason}" + (close.Remaining > 0 ? $", {close.Remaining} left" : ""));
+        var opened = outcome.Opens.Select(o => o.Id).ToHashSet();
+        foreach (var fact in outcome.Orders) Line(Text(fact, opened));
+        foreach (var notice in outcome.Notices) Line(Text(notice));
     }
+
+    private static string Text(Fact fact, HashSet<long> opened) => fact switch
+    {
+        OpenFact o => $"order #{o.Id} locks {Whole(o.Locked)}" + (o.Trigger == TriggerKind.None ? "" : $", waits for {o.TriggerTicks}"),
+        TriggerFact t => $"triggered #{t.Order} at {t.TriggerTicks}" + (t.Locked.IsZero ? "" : $", locks {Whole(t.Locked)} more"),
+        AmendFact a => $"amended #{a.Order}, {a.Remaining} of {a.Lots} left @ {a.Ticks}",
+        TradeFact t => $"trade {t.Lots} @ {t.Ticks}" + (opened.Contains(t.Taker) ? "" : $" of {Owner(t.TakerMember)} #{t.Taker}")
+            + $" with {Owner(t.MakerMember)} #{t.Maker}" + Fees(t),
+        CloseFact c => $"closed #{c.Order} {c.Reason}" + (c.Remaining > 0 ? $", {c.Remaining} left" : ""),
+        _ => throw new FormatException($"How to write {fact}?"),
+    };
+
+    private string Text(Fact notice) => notice switch
+    {
+        StateFact { State: MarketState.Auction } s => $"market Auction for {Until(s.Ends)}",
+        StateFact s => $"market {s.State}",
+        IndicationFact { Lots: 0 } => "indicates nothing",
+        IndicationFact i => $"indicates {i.Lots} @ {i.Ticks}",
+        TimerFact { Expires: 0 } t => $"timer of {ScenarioWords.NameOf(t.Member)} ends",
+        TimerFact t => $"timer of {ScenarioWords.NameOf(t.Member)} runs {Until(t.Expires)}",
+        _ => throw new FormatException($"How to write {notice}?"),
+    };
+
+    private string Until(long time) => $"{(time - _now) / ScenarioWords.Second}s";
+
+    private static string Owner(long member) => $"{ScenarioWords.NameOf(member)}'s";
 
     private static string Fees(TradeFact trade) => trade.MakerFee.IsZero && trade.TakerFee.IsZero
         ? ""
@@ -101,11 +93,11 @@ internal sealed class Scenario(IExchange exchange)
 
     private string Levels(Side side)
     {
-        var levels = exchange.Book(TheMarket.Index, side).Select(level => $"{level.Lots} @ {level.Ticks}").ToList();
+        var levels = exchange.Book(0, side).Select(level => $"{level.Lots} @ {level.Ticks}").ToList();
         return levels.Count == 0 ? "-" : string.Join(", ", levels);
     }
 
-    private void WriteBalances(int member)
+    private void WriteBalances(long member)
     {
         foreach (var (currency, name) in new[] { (0, "usd"), (1, "coin") })
         {
@@ -117,6 +109,4 @@ internal sealed class Scenario(IExchange exchange)
     private void Line(string text) => _transcript.Append("  ").Append(text).Append('\n');
 
     private static string Whole(BigInteger units) => Amount.FromUnits((Int128)units).ToString();
-
-    private static int Int(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

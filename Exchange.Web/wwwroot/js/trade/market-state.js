@@ -85,7 +85,7 @@ export class MarketState {
   load(snapshot) {
     this.seq = snapshot.seq;
     this.state = snapshot.state;
-    this.auction = snapshot.auction ?? null;
+    this.auction = snapshot.state === 'auction' ? snapshot.auction ?? null : null;
     this.ticker = snapshot.ticker;
     this.trades = snapshot.trades.slice(0, tradesKept);
     this.bids.load(snapshot.bids);
