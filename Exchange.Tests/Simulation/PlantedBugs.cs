@@ -82,8 +82,7 @@ internal sealed class ForgetsClientOrderIds : BuggyEngine
     public override CommandResult Apply(in Command command, long atMicroseconds, EventBuffer output)
     {
         var result = base.Apply(command, atMicroseconds, output);
-        if (result.Reason != RejectReason.ClientOrderIdTaken || command.Type != OrderType.Limit || command.Conditions is not null)
-            return result;
+        if (result.Reason != RejectReason.ClientOrderIdTaken || command.Type != OrderType.Limit || !IsPlain(command)) return result;
         var since = output.Count;
         var again = Command.LimitOrder(
             command.Member, command.Market!.Value, command.Side!.Value, command.Price, command.Quantity, command.TimeInForce,
@@ -93,6 +92,10 @@ internal sealed class ForgetsClientOrderIds : BuggyEngine
             if (e.Kind == EventKind.OrderOpened) e.ClientOrderId = command.ClientOrderId;
         return result;
     }
+
+    /// <summary>The journal gives conditions to every order that is not quite plain, also when all are unset.</summary>
+    private static bool IsPlain(in Command command) =>
+        command.Kind == CommandKind.PlaceOrder && (command.Conditions is null || command.Conditions == new OrderConditions());
 }
 
 /// <summary>Gives back twice what a canceled order had set aside.</summary>
