@@ -73,6 +73,15 @@ internal sealed class PipelineRig : IAsyncDisposable
         return held;
     }
 
+    /// <summary>Holds the journal with the next batch full too, so that what comes next stays in the queue.</summary>
+    public async Task HoldWithBacklogAsync()
+    {
+        await HoldAsync();
+        var commands = Enumerable.Repeat(Fleeting(Bob), IEngine.MaxCommandsTogether).ToArray();
+        for (var queued = 0; queued < 2 * Batch.MaxCommands; queued += commands.Length)
+            _ = Engine.SubmitTogetherAsync(commands).AsTask();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Journal.LetGo();
