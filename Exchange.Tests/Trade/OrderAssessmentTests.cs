@@ -1,6 +1,7 @@
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
+using Exchange.Core.Trading;
 using Exchange.Web.Trade;
 
 namespace Exchange.Tests.Trade;
@@ -76,6 +77,17 @@ public sealed class OrderAssessmentTests
         var problem = OrderAssessment.Of(draft, world.Now with { State = MarketState.Auction }).Problem;
         Assert.Equal(isTaken, problem is null);
         if (!isTaken) Assert.Contains("call auction", problem!.Text);
+    }
+
+    [Fact]
+    public void A_total_that_takes_more_than_there_is_to_sell_names_what_it_takes()
+    {
+        using var world = new TradeWorld();
+        world.Limit(TradeWorld.Bob, Side.Buy, 5_000, 1_000_000);
+        var draft = new OrderDraft { Kind = OrderKind.Market, Side = Side.Sell, IsTotal = true, Size = "1000" };
+        var refusal = OrderAssessment.Explain(
+            OrderRejectReason.InsufficientFunds, OrderPlan.Of(draft, world.Market), world.Now);
+        Assert.Equal("It takes 20 BTC; you have 10 BTC available.", refusal?.Text);
     }
 
     [Fact]

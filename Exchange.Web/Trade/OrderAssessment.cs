@@ -72,7 +72,10 @@ internal sealed record OrderAssessment
     private static RefusalFacts Facts(OrderPlan plan, OrderSurroundings now)
     {
         var total = Total(plan, now);
-        var needed = plan.Side == Side.Buy ? total : plan.Market.AmountOf(plan.Quantity);
+        var sold = plan.Draft.IsByTotal
+            ? BookWalk.MostFor(plan.Market, now.Depth, plan.Side, plan.Total, OrderReservation.PriceOf(plan, now))
+            : plan.Quantity;
+        var needed = plan.Side == Side.Buy ? total : plan.Market.AmountOf(sold);
         return new RefusalFacts(plan, now, needed, total);
     }
 

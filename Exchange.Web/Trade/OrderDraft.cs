@@ -12,7 +12,7 @@ public sealed record OrderDraft
     public const int MaxNumberLength = 40;
 
     /// <summary>Longest stored draft that is read back.</summary>
-    public const int MaxStoredLength = 2000;
+    public const int MaxStoredLength = 4000;
 
     /// <summary>Buy or sell.</summary>
     public Side Side { get; init; } = Side.Buy;
