@@ -51,7 +51,8 @@ internal sealed class CommandMix : ITradeSink
         var trades = _book.Trades;
         var mix = string.Create(CultureInfo.InvariantCulture,
             $"{name}: {count:N0} commands on {_restingOrders:N0} resting orders ({_live.Count:N0} at the end), {trades:N0} trades")
-            + string.Create(CultureInfo.InvariantCulture, $", {_members:N0} members; limit 54 % (a fifth crossing), market 5 %, cancel 41 %");
+            + string.Create(CultureInfo.InvariantCulture, $", {_members:N0} members; ")
+            + "limit 54 % (a fifth crossing), market 5 %, cancel 41 %";
         return new CommandStream(name, mix, _members, fill, measured);
     }
 

@@ -85,7 +85,8 @@ internal static class CoreBenchmark
         var (ours, naive, allocated) = (Median(rates.Ours), Median(rates.Naive), Median(rates.Allocated));
         var theirs = rates.Theirs.Count == 0 ? 0 : Median(rates.Theirs);
         Console.WriteLine(Invariant($"medians of {runs} interleaved runs (lowest to highest):"));
-        Console.WriteLine(Invariant($"  engine, all it does: {Spread(rates.Ours)} M commands/s, {allocated:F2} bytes allocated per command"));
+        Console.WriteLine(Invariant(
+            $"  engine, all it does: {Spread(rates.Ours)} M commands/s, {allocated:F2} bytes allocated per command"));
         Console.WriteLine(Invariant($"    each 16th command timed: p50 {percentiles[50]} ns, p99 {percentiles[99]} ns, ")
             + Invariant($"p99.9 {percentiles[99.9]} ns, longest {percentiles[100] / 1000} µs"));
         Console.WriteLine(Invariant($"  naive book, matches only: {Spread(rates.Naive)} M commands/s"));

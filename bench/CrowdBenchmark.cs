@@ -19,7 +19,8 @@ internal static class CrowdBenchmark
         var (count, rate, seconds) = (options.Number("clients", 1_000), options.Number("rate", 500), options.Number("seconds", 10));
         var runs = options.Number("runs", 3);
         Machine.Print();
-        Console.WriteLine(Invariant($"mix: {rate} orders/s open loop, {seconds} s a run, {count} sockets of which {count / SlowOneIn} never read"));
+        Console.WriteLine(Invariant(
+            $"mix: {rate} orders/s open loop, {seconds} s a run, {count} sockets of which {count / SlowOneIn} never read"));
         await using var server = await ServerUnderTest.StartAsync(options.Number("port", Port));
         var plan = new LoadPlan
         {
@@ -43,7 +44,8 @@ internal static class CrowdBenchmark
         Console.WriteLine(Invariant($"healthy sockets: {messages} messages, {gaps} gaps, {gone} cut off"));
         ResultLine.Write(
             ("name", "crowd"), ("orders_per_s", with.PerSecond), ("p50_us", with.P50), ("p99_us", with.P99), ("p50_alone_us", without.P50),
-            ("p99_alone_us", without.P99), ("ratio", without.P99 == 0 ? 0 : (double)with.P99 / without.P99), ("gaps", gaps), ("cut_off", gone));
+            ("p99_alone_us", without.P99), ("ratio", without.P99 == 0 ? 0 : (double)with.P99 / without.P99),
+            ("gaps", gaps), ("cut_off", gone));
         return gaps + gone == 0 ? 0 : 1;
     }
 

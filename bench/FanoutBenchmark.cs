@@ -60,7 +60,8 @@ internal static class FanoutBenchmark
         var json = JsonSerializer.Deserialize<JsonElement>(answer);
         var deliveries = (double)(load.Messages / load.PerStep * load.PerStep) * load.Clients;
         return new Figures(
-            deliveries / json.GetProperty("seconds").GetDouble(), processor.TotalMicroseconds / deliveries, json.GetProperty("gaps").GetInt32());
+            deliveries / json.GetProperty("seconds").GetDouble(), processor.TotalMicroseconds / deliveries,
+            json.GetProperty("gaps").GetInt32());
     }
 
     private static Figures Median(List<Figures> runs) => runs.OrderBy(r => r.PerSecond).ElementAt(runs.Count / 2);

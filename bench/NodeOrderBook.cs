@@ -22,7 +22,8 @@ internal sealed class NodeOrderBook : IDisposable
             WriteTo(file, stream);
         }
 
-        _process = Process.Start(new ProcessStartInfo("node", ["--max-old-space-size=6144", "--expose-gc", Checkout.PathOf("bench/node/order-book.mjs"), _file])
+        string[] arguments = ["--max-old-space-size=6144", "--expose-gc", Checkout.PathOf("bench/node/order-book.mjs"), _file];
+        _process = Process.Start(new ProcessStartInfo("node", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -69,7 +69,7 @@ public sealed class DueTimeTests
 
         rig.Journal.LetGo();
         Assert.Equal(CloseReason.Expired, (await expired).Close);
-        Assert.NotNull(await held);
+        Assert.True((await held).IsAccepted);
     }
 
     private static Command Dated(PipelineRig rig, Side side) => Command.LimitOrder(
