@@ -19,6 +19,7 @@ try
 {
     if (args is [HealthCommand.Name]) return await HealthCommand.RunAsync();
     if (args is [VerifyCommand.Name, .. var rest]) return await VerifyCommand.RunAsync(rest);
+    if (args is [FairnessCommand.Name, .. var options]) return await FairnessCommand.RunAsync(options);
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddExchangeLogging();

@@ -19,6 +19,11 @@ internal sealed class CandleRows
             .GroupBy(c => new { c.MarketIndex, c.PeriodMinutes })
             .Select(g => g.OrderByDescending(c => c.OpenTimeSeconds).First())
             .ToListAsync(cancellationToken);
+        Load(newest);
+    }
+
+    public void Load(IEnumerable<CandleRow> newest)
+    {
         foreach (var row in newest) _running[(row.MarketIndex, row.PeriodMinutes)] = row;
     }
 

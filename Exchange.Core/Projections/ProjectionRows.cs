@@ -46,6 +46,14 @@ internal sealed class ProjectionRows
         return rows;
     }
 
+    /// <summary>Begins with rows that are already here.</summary>
+    internal static ProjectionRows From(Dictionary<long, OrderRow> openOrders, IEnumerable<CandleRow> newestCandles)
+    {
+        var rows = new ProjectionRows(openOrders);
+        rows._candles.Load(newestCandles);
+        return rows;
+    }
+
     public void Fold(in EngineEvent e)
     {
         EventCount++;

@@ -49,8 +49,11 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
     {
         try
         {
+            var isNewSession = _connection is null;
             var connection = _connection ??= await OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            // The attempt before may have been committed and only its answer lost: its rows must not be written twice.
+            if (isNewSession && await ReadPositionAsync(connection, cancellationToken) >= sequence) return;
             await CopyAsync(connection, Target.Trades, rows.Trades, cancellationToken);
             await CopyAsync(connection, Target.Postings, rows.Postings, cancellationToken);
             await WriteOrdersAsync(connection, rows, cancellationToken);
@@ -182,6 +185,14 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         Add(command, NpgsqlDbType.Bigint, candles.Select(c => c.VolumeLots));
         Add(command, NpgsqlDbType.Numeric, candles.Select(c => (BigInteger)c.QuoteVolume.Units));
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<long> ReadPositionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """select "Sequence" from projection_positions where "Name" = $1""", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TableProjector.Name });
+        return await command.ExecuteScalarAsync(cancellationToken) is long position ? position : 0;
     }
 
     private static async Task StorePositionAsync(

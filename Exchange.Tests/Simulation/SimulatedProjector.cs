@@ -1,0 +1,78 @@
+using Exchange.Core.Engine;
+using Exchange.Core.Matching;
+using Exchange.Core.Projections;
+
+namespace Exchange.Tests.Simulation;
+
+/// <summary>The loop of <c>TableProjector</c> with the real folding: everything that is there goes into one transaction, and
+/// what failed is tried again.</summary>
+internal class SimulatedProjector(SimulatedProcess process, World world)
+{
+    private const long RetryDelay = 500 * Scheduler.Millisecond;
+    private readonly Queue<EventBatch> _batches = [];
+    private ProjectionRows? _rows;
+    private bool _isWriting;
+
+    public long Position { get; private set; }
+
+    public bool IsQuiet => !_isWriting && _batches.Count == 0;
+
+    protected World World => world;
+
+    private SimulatedTables Tables => world.Database.Tables;
+
+    /// <summary>Begins with what the tables hold.</summary>
+    public void Load()
+    {
+        Position = Tables.Position;
+        _rows = ProjectionRows.From(
+            Tables.Orders.Values.Where(o => o.Close == CloseReason.None).Select(SimulatedTables.Copy).ToDictionary(o => o.Id),
+            Tables.Candles.Values.GroupBy(c => (c.MarketIndex, c.PeriodMinutes)).Select(g => SimulatedTables.Copy(g.Last())));
+    }
+
+    public void Publish(long first, long last, EngineEvent[] events)
+    {
+        _batches.Enqueue(new EventBatch(first, last, events));
+        if (!_isWriting) process.After(world.Clock.Between(1, 500), "fold", Fold);
+    }
+
+    private void Fold()
+    {
+        if (_isWriting || _batches.Count == 0) return;
+        var last = 0L;
+        while (_batches.TryDequeue(out var batch))
+        {
+            foreach (ref readonly var e in batch.Events.Span)
+                if (e.Sequence > Position) _rows!.Fold(e);
+            last = batch.LastSequence;
+        }
+
+        _isWriting = true;
+        Write(last);
+    }
+
+    private void Write(long last)
+    {
+        Send(last, process.WhileAlive<Outcome>(outcome =>
+        {
+            // The position tells whether an attempt whose answer was lost did get in; any other one is another engine's.
+            if (outcome == Outcome.Done || (outcome == Outcome.PositionMoved && Tables.Position == last)) Written(last);
+            else if (outcome == Outcome.PositionMoved) process.Stop();
+            else process.After(RetryDelay, "project again", () => Write(last));
+        }));
+        process.Crash(FaultKind.CrashInProjection, 600);
+    }
+
+    private void Written(long last)
+    {
+        _rows!.Written();
+        Position = last;
+        _isWriting = false;
+        Fold();
+    }
+
+    protected virtual void Send(long last, Action<Outcome> tell) => world.Database.Project(Position, last, Changes, tell);
+
+    /// <summary>The rows to write.</summary>
+    protected TableChanges Changes => new(_rows!);
+}
