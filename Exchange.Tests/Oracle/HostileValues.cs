@@ -54,7 +54,7 @@ internal static class HostileValues
         TimeInForce? timeInForce = null, bool? postOnly = null, SelfTradePrevention? mode = null, OrderConditions? conditions = null)
     {
         var marketId = market is { } index ? new MarketId((int)index) : c.Market!.Value;
-        var newSide = side ?? c.Side!.Value;
+        var newSide = side ?? c.Side ?? default;
         var newPrice = price is { } ticks ? new Price(ticks) : c.Price;
         var newQuantity = quantity is { } lots ? new Quantity(lots) : c.Quantity;
         var (newTime, newMode, body) = (timeInForce ?? c.TimeInForce, mode ?? c.SelfTradePrevention, conditions ?? c.Conditions);

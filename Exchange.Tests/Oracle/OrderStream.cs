@@ -29,7 +29,7 @@ internal sealed class OrderStream(Random random, World world, NaiveExchange exch
         };
         if (random.Next(10) == 0) command = HostileValues.Spoil(command, exchange, random, now);
         // Two at once: the first check that fails gives the reason.
-        return random.Next(30) == 0 && IsKnown(command.Market!.Value) ? HostileValues.Spoil(command, exchange, random, now) : command;
+        return random.Next(30) == 0 && command.Market is { } named && IsKnown(named) ? HostileValues.Spoil(command, exchange, random, now) : command;
     }
 
     private bool IsKnown(MarketId market) => market.Index >= 0 && market.Index < exchange.Markets.Count;
