@@ -131,14 +131,23 @@ internal sealed class ServesTheLaterFirst : BuggyEngine
             for (var j = i + 1; j < added.Length; j++)
             {
                 if (!IsPair(added[i], added[j])) continue;
-                var (first, second) = (added[i].Trade, added[j].Trade);
-                (added[i], added[j]) = (added[j], added[i]);
-                (added[i].Trade, added[j].Trade) = (first, second);
+                Swap(added, i, j);
                 return result;
             }
         }
 
         return result;
+    }
+
+    /// <summary>Puts the second trade, and the end of its maker, before the first; the numbers of trades still count up.</summary>
+    private static void Swap(Span<EngineEvent> added, int first, int second)
+    {
+        var (one, two) = (added[first].Trade, added[second].Trade);
+        (added[first].Trade, added[second].Trade) = (two, one);
+        var end = second + 1;
+        if (end < added.Length && added[end].Kind == EventKind.OrderClosed && added[end].Order == added[second].MakerOrder) end++;
+        EngineEvent[] swapped = [.. added[second..end], .. added[first..second]];
+        swapped.CopyTo(added[first..]);
     }
 
     private static bool IsPair(in EngineEvent a, in EngineEvent b) =>
