@@ -48,7 +48,7 @@ public sealed class OverloadTests
     {
         await using var rig = await PipelineRig.StartAsync();
         var resting = await rig.AcceptedAsync(PipelineRig.Limit(PipelineRig.Alice, Side.Sell, 9_000, 10));
-        await rig.HoldAsync();
+        await rig.HoldWithBacklogAsync();
         var single = rig.SubmitAsync(PipelineRig.Fleeting(PipelineRig.Bob));
         var together = rig.Engine.SubmitTogetherAsync(new[] { PipelineRig.Fleeting(PipelineRig.Bob) }).AsTask();
         var cancelAll = rig.SubmitAsync(Command.CancelAllOrders(PipelineRig.Bob));
@@ -56,9 +56,9 @@ public sealed class OverloadTests
         var fresh = rig.SubmitAsync(PipelineRig.Fleeting(PipelineRig.Bob));
         var cancel = rig.SubmitAsync(Command.CancelOrder(PipelineRig.Alice, resting.Order));
 
+        rig.Journal.LetGo();
         Assert.Equal(RejectReason.Busy, (await single).Reason);
         Assert.Equal(RejectReason.Busy, (await together)[0].Reason);
-        rig.Journal.LetGo();
         Assert.Equal(RejectReason.None, (await fresh).Reason);
         Assert.Equal(RejectReason.None, (await cancel).Reason);
         Assert.Equal(RejectReason.None, (await cancelAll).Reason);
@@ -69,7 +69,7 @@ public sealed class OverloadTests
     {
         await using var rig = await PipelineRig.StartAsync();
         var resting = await rig.AcceptedAsync(PipelineRig.Limit(PipelineRig.Alice, Side.Sell, 9_000, 10));
-        await rig.HoldAsync();
+        await rig.HoldWithBacklogAsync();
         var order = rig.SubmitAsync(PipelineRig.Limit(PipelineRig.Alice, Side.Sell, 9_002, 10));
         var cancel = rig.SubmitAsync(Command.CancelOrder(PipelineRig.Alice, resting.Order));
         rig.Journal.LetGo();
@@ -83,7 +83,7 @@ public sealed class OverloadTests
     {
         await using var rig = await PipelineRig.StartAsync();
         await rig.AcceptedAsync(PipelineRig.Limit(PipelineRig.Bob, Side.Sell, 9_001, 10));
-        await rig.HoldAsync();
+        await rig.HoldWithBacklogAsync();
         var order = rig.SubmitAsync(PipelineRig.Limit(PipelineRig.Alice, Side.Sell, 9_002, 10));
         var alicesAll = rig.SubmitAsync(Command.CancelAllOrders(PipelineRig.Alice));
         var bobsAll = rig.SubmitAsync(Command.CancelAllOrders(PipelineRig.Bob));

@@ -73,6 +73,16 @@ internal sealed class PipelineRig : IAsyncDisposable
         return held;
     }
 
+    /// <summary>Holds the journal with the next batch full too, so that what comes next stays in the queue.</summary>
+    public async Task HoldWithBacklogAsync()
+    {
+        await HoldAsync();
+        // Of a member who has nothing: refused, but a full batch is full of those too.
+        var commands = Enumerable.Repeat(Fleeting(new MemberId(3)), IEngine.MaxCommandsTogether).ToArray();
+        for (var queued = 0; queued < 2 * Batch.MaxCommands; queued += commands.Length)
+            _ = Engine.SubmitTogetherAsync(commands).AsTask();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Journal.LetGo();

@@ -37,6 +37,7 @@ internal sealed class Auditor(SimulatedDatabase database, SimulatedEngine shadow
         _hash = row.Hash;
         _events.Clear();
         shadow.Replay(row, _events);
+        SimulationFailed.Unless(Sequence == row.LastSequence, "INV-8", $"row {row.FirstSequence} replays to {Sequence}");
         Fold(_events.Events);
         SimulationFailed.Unless(_fairness.Violations == 0, "INV-5/6/7", $"{string.Join("; ", _fairness.First)}");
         _rowEnds[row.LastSequence] = new RowEnd(

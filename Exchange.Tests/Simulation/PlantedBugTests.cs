@@ -22,7 +22,7 @@ public sealed class PlantedBugTests
     public void Money_given_back_twice() => Finds("INV-3", new Parts { Engine = () => new UnlocksTwice() });
 
     [Fact]
-    public void A_later_order_served_first() => Finds("INV-5/6/7", new Parts { Engine = () => new ServesTheLaterFirst() });
+    public void A_later_order_served_first() => Finds("INV-5/6/7 or INV-16", new Parts { Engine = () => new ServesTheLaterFirst() });
 
     [Fact]
     public void A_snapshot_of_a_half_applied_batch() =>
@@ -48,7 +48,9 @@ public sealed class PlantedBugTests
             }
             catch (SimulationFailed found)
             {
-                Assert.True(found.Message.Contains($"{invariant}:", StringComparison.Ordinal), found.Message);
+                // A swap of two fills may show first in what an order has left.
+                Assert.True(
+                    invariant.Split(" or ").Any(name => found.Message.Contains($"{name}:", StringComparison.Ordinal)), found.Message);
                 Assert.Contains($"EXCHANGE_SIM_SEED={seed} ", found.Message, StringComparison.Ordinal);
                 return;
             }

@@ -82,8 +82,7 @@ internal sealed class ForgetsClientOrderIds : BuggyEngine
     public override CommandResult Apply(in Command command, long atMicroseconds, EventBuffer output)
     {
         var result = base.Apply(command, atMicroseconds, output);
-        if (result.Reason != RejectReason.ClientOrderIdTaken || command.Type != OrderType.Limit || command.Conditions is not null)
-            return result;
+        if (result.Reason != RejectReason.ClientOrderIdTaken || command.Type != OrderType.Limit || !IsPlain(command)) return result;
         var since = output.Count;
         var again = Command.LimitOrder(
             command.Member, command.Market!.Value, command.Side!.Value, command.Price, command.Quantity, command.TimeInForce,
@@ -93,6 +92,10 @@ internal sealed class ForgetsClientOrderIds : BuggyEngine
             if (e.Kind == EventKind.OrderOpened) e.ClientOrderId = command.ClientOrderId;
         return result;
     }
+
+    /// <summary>The journal gives conditions to every order that is not quite plain, also when all are unset.</summary>
+    private static bool IsPlain(in Command command) =>
+        command.Kind == CommandKind.PlaceOrder && (command.Conditions is null || command.Conditions == new OrderConditions());
 }
 
 /// <summary>Gives back twice what a canceled order had set aside.</summary>
@@ -128,14 +131,23 @@ internal sealed class ServesTheLaterFirst : BuggyEngine
             for (var j = i + 1; j < added.Length; j++)
             {
                 if (!IsPair(added[i], added[j])) continue;
-                var (first, second) = (added[i].Trade, added[j].Trade);
-                (added[i], added[j]) = (added[j], added[i]);
-                (added[i].Trade, added[j].Trade) = (first, second);
+                Swap(added, i, j);
                 return result;
             }
         }
 
         return result;
+    }
+
+    /// <summary>Puts the second trade, and the end of its maker, before the first; the numbers of trades still count up.</summary>
+    private static void Swap(Span<EngineEvent> added, int first, int second)
+    {
+        var (one, two) = (added[first].Trade, added[second].Trade);
+        (added[first].Trade, added[second].Trade) = (two, one);
+        var end = second + 1;
+        if (end < added.Length && added[end].Kind == EventKind.OrderClosed && added[end].Order == added[second].MakerOrder) end++;
+        EngineEvent[] swapped = [.. added[second..end], .. added[first..second]];
+        swapped.CopyTo(added[first..]);
     }
 
     private static bool IsPair(in EngineEvent a, in EngineEvent b) =>

@@ -10,7 +10,7 @@ internal sealed class Scheduler(int seed)
     public const long Second = 1_000_000;
     public const long Minute = 60 * Second;
     public const long Hour = 60 * Minute;
-    private const long Beginning = 1_800_000_000 * Second;
+    public const long Beginning = 1_800_000_000 * Second;
 
     private readonly PriorityQueue<(string What, Action Do), (long At, long Order)> _due = new();
     private long _order;
@@ -41,10 +41,11 @@ internal sealed class Scheduler(int seed)
     /// <summary>Some time between two bounds.</summary>
     public long Between(long least, long most) => Random.NextInt64(least, most + 1);
 
-    /// <summary>Does what is due next; false when nothing ever will be.</summary>
-    public bool Step()
+    /// <summary>Does what is due next; false when nothing is due before some time.</summary>
+    public bool Step(long before)
     {
-        if (!_due.TryDequeue(out var next, out var due)) return false;
+        if (!_due.TryPeek(out var next, out var due) || due.At >= before) return false;
+        _due.Dequeue();
         Now = due.At;
         Steps++;
         LastStep = next.What;

@@ -11,6 +11,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
 {
     private const int QueueCapacity = 48;
     private const int MaxBatchSize = 16;
+    private const int AskForSnapshot = 150;
     private const long CallerPatience = 5 * Scheduler.Second;
     private const long RetryDelay = 250 * Scheduler.Millisecond;
 
@@ -42,6 +43,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         else
         {
             _queue.Enqueue(request);
+            if (world.Clock.Random.Next(AskForSnapshot) == 0) _queue.Enqueue(null);
             Wake();
         }
     }

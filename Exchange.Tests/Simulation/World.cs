@@ -76,15 +76,14 @@ internal sealed class World
         founder.Insist(new Queue<Command>(OrderFlow.Setup(Markets, Members)), () => OpenTheDoors(flow));
         ScheduleInspection();
         ScheduleTrouble();
-        while (Clock.Elapsed < Length && Clock.Step())
+        while (Clock.Step(Scheduler.Beginning + Length))
         {
         }
 
         IsEnding = true;
         Faults.Enabled = false;
         Clock.Skew = 0;
-        var end = Clock.Now + TimeToConverge;
-        while (Clock.Now < end && Clock.Step())
+        while (Clock.Step(Scheduler.Beginning + Length + TimeToConverge))
         {
         }
 

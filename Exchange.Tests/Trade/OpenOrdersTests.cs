@@ -48,7 +48,7 @@ public sealed class OpenOrdersTests
         world.Limit(TradeWorld.Alice, Side.Buy, 5_000_000, 100);
         var tables = Open(world);
         Assert.Equal([null, "pair-start", "pair-end"], tables.FindAll("tbody tr").Select(r => r.GetAttribute("class")));
-        Assert.Equal(["500 USDT", "0.5 BTC", "shared"], tables.FindAll("tbody tr").Select(r => r.Children[7].TextContent));
+        Assert.Equal(["500 USDT", "0.5 BTC", "shared"], tables.FindAll("tbody tr").Select(r => r.Children[6].TextContent));
         tables.FindAll("tr.pair-end button[aria-label^='Cancel order']")[0].Click();
         Assert.Single(world.Live.OpenOrders(TradeWorld.Alice));
     }

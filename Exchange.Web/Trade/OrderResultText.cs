@@ -16,6 +16,7 @@ internal static class OrderResultText
         var verb = order.Side == Side.Buy ? "buy" : "sell";
         if (order.IsPending && order.TriggerPrice.IsSet)
             return $"Order waiting: {verb} {size} {OrderSentence.When(market, order.Trigger, order.Side, order.TriggerPrice)}.";
+        if (order.IsPending) return $"Order waiting: {verb} {size}, {OrderTermsText.Details(market, order)}.";
         if (order.Close == CloseReason.Filled) return $"{traded}.";
         if (order.IsOpen && traded is null)
             return $"Order open: {verb} {size} at "
