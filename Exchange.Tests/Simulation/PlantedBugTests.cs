@@ -26,7 +26,7 @@ public sealed class PlantedBugTests
 
     [Fact]
     public void A_snapshot_of_a_half_applied_batch() =>
-        Finds("INV-8", new Parts { Pipeline = (p, w) => new SnapshotsHalfABatch(p, w) });
+        Finds("INV-8", new Parts { Snapshots = (p, w) => new SnapshotsHalfABatch(p, w) });
 
     [Fact]
     public void A_position_committed_apart_from_its_rows() =>

@@ -11,13 +11,23 @@ internal sealed class AnswersBeforeCommit(SimulatedProcess process, World world)
     protected override void Applied(Request request, in CommandResult result) => Answer(request, result);
 }
 
-/// <summary>Takes a snapshot in the middle of a batch and calls it the state of the row before.</summary>
-internal sealed class SnapshotsHalfABatch(SimulatedProcess process, World world) : SimulatedPipeline(process, world)
+/// <summary>Leaves out the last command of the last row and calls it the state after that row.</summary>
+internal sealed class SnapshotsHalfABatch(SimulatedProcess process, World world) : SimulatedSnapshots(process, world)
 {
-    protected override void TakeSnapshot()
+    protected override long Replay(SimulatedEngine engine, List<JournalRow> rows)
     {
-        base.TakeSnapshot();
-        if (Filling.HasCommands) Filling.Snapshot = Filling.Snapshot! with { Sequence = Filling.FirstSequence - 1 };
+        if (rows[^1].FirstSequence == rows[^1].LastSequence) return base.Replay(engine, rows);
+        base.Replay(engine, [.. rows.SkipLast(1)]);
+        var reader = new ByteReader(rows[^1].Payload);
+        reader.Byte(); // The version, and then the digest.
+        reader.Int64();
+        while (engine.State.Sequence < rows[^1].LastSequence - 1)
+        {
+            var at = reader.Int64();
+            engine.Apply(CommandCodec.Read(ref reader), at, new EventBuffer());
+        }
+
+        return rows[^1].LastSequence;
     }
 }
 

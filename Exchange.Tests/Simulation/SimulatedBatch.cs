@@ -18,11 +18,9 @@ internal sealed class SimulatedBatch
 
     public long LastSequence { get; private set; }
 
-    public SimulatedSnapshot? Snapshot { get; set; }
-
     public bool HasCommands => FirstSequence != 0;
 
-    public bool IsEmpty => _answers.Count == 0 && !HasCommands && Snapshot is null;
+    public bool IsEmpty => _answers.Count == 0 && !HasCommands;
 
     public int AnswerCount => _answers.Count;
 

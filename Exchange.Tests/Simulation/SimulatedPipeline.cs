@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Exchange.Core.Engine;
 
 namespace Exchange.Tests.Simulation;
@@ -11,11 +10,10 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
 {
     private const int QueueCapacity = 48;
     private const int MaxBatchSize = 16;
-    private const int AskForSnapshot = 150;
     private const long CallerPatience = 5 * Scheduler.Second;
     private const long RetryDelay = 250 * Scheduler.Millisecond;
 
-    private readonly Queue<Request?> _queue = [];
+    private readonly Queue<Request> _queue = [];
     private byte[] _headHash = JournalRow.Genesis;
     private bool _isAwake;
     private bool _isStalled;
@@ -30,7 +28,6 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
     public void Begin(byte[] headHash)
     {
         _headHash = headHash;
-        ScheduleSnapshot();
         ScheduleAdvance();
         ScheduleCrashAtRest();
     }
@@ -43,20 +40,12 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         else
         {
             _queue.Enqueue(request);
-            if (world.Clock.Random.Next(AskForSnapshot) == 0) _queue.Enqueue(null);
             Wake();
         }
     }
 
     /// <summary>A command was applied; its answer has to wait for the commit.</summary>
     protected virtual void Applied(Request request, in CommandResult result) => Filling.AnswerLater(request, result);
-
-    /// <summary>The state as a snapshot, to be stored when the batch that is being filled is durable.</summary>
-    protected virtual void TakeSnapshot()
-    {
-        var payload = process.Engine.Write();
-        Filling.Snapshot = new SimulatedSnapshot(process.Engine.State.Sequence, payload, SHA256.HashData(payload));
-    }
 
     protected void Answer(Request request, CommandResult result)
     {
@@ -78,7 +67,7 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
     private void Sequence()
     {
         if (process.Crash(FaultKind.CrashWhileApplying, 1_500)) return;
-        var mustHandOver = Filling.AnswerCount >= MaxBatchSize || Filling.Snapshot is not null;
+        var mustHandOver = Filling.AnswerCount >= MaxBatchSize;
         if (!mustHandOver && _queue.TryDequeue(out var request))
         {
             Take(request);
@@ -90,10 +79,9 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         }
     }
 
-    private void Take(Request? request)
+    private void Take(Request request)
     {
-        if (request is null) TakeSnapshot();
-        else if (_isStalled) Answer(request, CommandResult.Refused(RejectReason.Unavailable));
+        if (_isStalled) Answer(request, CommandResult.Refused(RejectReason.Unavailable));
         else
         {
             Advance();
@@ -180,14 +168,13 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         batch.AnswerUnknown(Answer);
         Filling.AnswerUnknown(Answer);
         while (_queue.TryDequeue(out var request))
-            if (request is not null) Answer(request, CommandResult.Refused(RejectReason.Unavailable));
+            Answer(request, CommandResult.Refused(RejectReason.Unavailable));
     }
 
     /// <summary>Durable: readers first, then the callers, then everybody else.</summary>
     private void Committed(SimulatedBatch batch)
     {
         if (batch.HasCommands) process.Read.Apply(batch.Events.Events, batch.LastSequence);
-        if (batch.Snapshot is { } snapshot) Save(snapshot);
         batch.Answer(Answer);
         if (batch.HasCommands)
         {
@@ -201,24 +188,6 @@ internal class SimulatedPipeline(SimulatedProcess process, World world)
         ScheduleAdvance();
         if (!Filling.IsEmpty || _queue.Count > 0) Wake();
     }
-
-    private void Save(SimulatedSnapshot snapshot)
-    {
-        snapshot.JournalHash = _headHash;
-        process.After(world.Clock.Between(Scheduler.Millisecond, Scheduler.Second), "snapshot", () =>
-        {
-            if (!process.Crash(FaultKind.CrashInSnapshot, 12)) world.Database.Save(snapshot);
-        });
-    }
-
-    private void ScheduleSnapshot() =>
-        process.After(world.Clock.Between(2 * Scheduler.Minute, 20 * Scheduler.Minute), "ask for snapshot", () =>
-        {
-            if (world.IsEnding) return;
-            _queue.Enqueue(null);
-            Wake();
-            ScheduleSnapshot();
-        });
 
     private void ScheduleCrashAtRest() => process.After(10 * Scheduler.Minute, "rest", () =>
     {

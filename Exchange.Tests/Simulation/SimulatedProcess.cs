@@ -132,5 +132,6 @@ internal sealed class SimulatedProcess : IEngine
         Status = new EngineStatus(EnginePhase.Running, Engine.State.Sequence, 0, null);
         Pipeline.Begin(_hash);
         Feed.Begin();
+        _world.Parts.Snapshots(this, _world).Begin();
     }
 }

@@ -12,6 +12,8 @@ internal sealed record Parts
 
     public Func<SimulatedProcess, World, SimulatedProjector> Projector { get; init; } = (p, w) => new SimulatedProjector(p, w);
 
+    public Func<SimulatedProcess, World, SimulatedSnapshots> Snapshots { get; init; } = (p, w) => new SimulatedSnapshots(p, w);
+
     public bool DatabaseIgnoresKeys { get; init; }
 }
 
