@@ -58,6 +58,19 @@ internal sealed class EveryKindOfCommand(int seed)
         _ => ("transfer", Command.Transfer(Member(), new CurrencyId(1), Amount.FromWhole(1), $"every:{seed}:{_random.NextInt64()}")),
     };
 
+    /// <summary>Ends timers, auctions and dated orders, so that time alone changes nothing any more.</summary>
+    public static async Task LeaveNothingDueAsync(EngineRig rig)
+    {
+        await rig.Engine.SubmitAsync(Command.SetMarketProtection(MarketProtection.Off(Market)));
+        await rig.Engine.SubmitAsync(Command.SetMarketState(Market, MarketState.Open));
+        foreach (var member in new[] { EngineRig.Alice, EngineRig.Bob })
+        {
+            await rig.Engine.SubmitAsync(Command.SetCancelTimer(member, 0, CancelTimerSource.Member));
+            foreach (var order in rig.Live.OpenOrders(member).Where(order => order.ExpiresMicroseconds != 0))
+                await rig.Engine.SubmitAsync(Command.CancelOrder(member, order.Id));
+        }
+    }
+
     private Command Limit(TimeInForce timeInForce, bool postOnly = false, int lots = 50, OrderConditions? conditions = null) =>
         Command.LimitOrder(Member(), Market, Side(), Price(), lots == 50 ? Lots(50) : new Quantity(lots), timeInForce, postOnly,
             ClientOrderId(), Prevention(), conditions);

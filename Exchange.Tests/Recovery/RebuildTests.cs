@@ -34,6 +34,7 @@ public sealed class RebuildTests(PostgresFixture database, ITestOutputHelper out
             if (life == 1) await rig.OpenBtcUsdtAsync();
             foreach (var (kind, count) in await new EveryKindOfCommand(life).RunAsync(rig, Commands / 4))
                 counts[kind] = counts.GetValueOrDefault(kind) + count;
+            if (life == 4) await EveryKindOfCommand.LeaveNothingDueAsync(rig);
             await rig.SnapshotAsync();
             if (life == 4) Assert.True(await rig.Get<JournalArchive>().ArchiveAsync(CancellationToken.None) > 0);
             Assert.True(rig.Engine.Status.Phase == EnginePhase.Running, rig.Engine.Status.Problem);
