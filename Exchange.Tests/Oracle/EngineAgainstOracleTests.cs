@@ -7,7 +7,7 @@ namespace Exchange.Tests.Oracle;
 /// <summary>The property that matters most: whatever happens, the engine does what the naive exchange does.</summary>
 public sealed class EngineAgainstOracleTests
 {
-    private const int DefaultSeeds = 1_000;
+    private const int DefaultSeeds = 700;
     private const int CommandsPerSeed = 2_000;
 
     /// <summary>EXCHANGE_SEED replays one seed, EXCHANGE_SEEDS sets how many.</summary>

@@ -29,10 +29,10 @@ internal sealed class OrderStream(Random random, World world, NaiveExchange exch
         };
         if (random.Next(10) == 0) command = HostileValues.Spoil(command, exchange, random, now);
         // Two at once: the first check that fails gives the reason.
-        return random.Next(30) == 0 && command.Market is { } named && IsKnown(named) ? HostileValues.Spoil(command, exchange, random, now) : command;
+        return random.Next(30) == 0 && IsKnown(command.Market) ? HostileValues.Spoil(command, exchange, random, now) : command;
     }
 
-    private bool IsKnown(MarketId market) => market.Index >= 0 && market.Index < exchange.Markets.Count;
+    private bool IsKnown(MarketId? market) => market is { Index: >= 0 } id && id.Index < exchange.Markets.Count;
 
     private MemberId Member() => new(random.Next(1, world.Members + 1));
 
