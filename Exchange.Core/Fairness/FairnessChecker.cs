@@ -51,6 +51,8 @@ internal sealed class FairnessChecker
 
     private void Check(in EngineEvent e)
     {
+        // One command may go on in another market: what has entered in this one has finished.
+        if (_taker is { } taker && taker.Market != e.Market.Index && NamesMarket(e.Kind)) RestTaker();
         switch (e.Kind)
         {
             case EventKind.MarketDefined: _markets.Add(new FairMarket(e.MarketState)); break;
@@ -72,6 +74,9 @@ internal sealed class FairnessChecker
             default: break; // Says nothing of who trades with whom.
         }
     }
+
+    private static bool NamesMarket(EventKind kind) =>
+        kind is EventKind.Traded or EventKind.OrderAmended or EventKind.OrderClosed or EventKind.MarketStateChanged;
 
     private void Open(in EngineEvent e)
     {
