@@ -24,7 +24,11 @@ internal static class CrowdBenchmark
         await using var server = await ServerUnderTest.StartAsync(options.Number("port", Port));
         var plan = new LoadPlan
         {
-            Port = server.Port, Keys = server.ApiKeys(), Connections = Connections, Seconds = seconds, Rate = rate,
+            Port = server.Port,
+            Keys = server.ApiKeys(),
+            Connections = Connections,
+            Seconds = seconds,
+            Rate = rate,
         };
         await ChildProcess.GenerateAsync(plan);
         List<LoadFigures> alone = [], crowded = [];

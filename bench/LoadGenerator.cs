@@ -64,7 +64,7 @@ internal sealed class LoadGenerator : IDisposable
         }
 
         var stops = _ends + (long)(DrainSeconds * TicksPerSecond);
-        for (var now = _started; now < stops && (now < _ends || Array.Exists(_connections, c => c.IsBusy)); )
+        for (var now = _started; now < stops && (now < _ends || Array.Exists(_connections, c => c.IsBusy));)
         {
             SendDue(now);
             Poll(now);

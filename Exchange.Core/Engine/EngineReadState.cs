@@ -266,7 +266,7 @@ internal sealed class EngineReadState(MarketCatalog catalog) : IEngineReadState
         }
     }
 
-    private MemberView? Find(MemberId member) => 
+    private MemberView? Find(MemberId member) =>
         member.Value > 0 && _rows.Find(member.Value) is >= 0 and var row ? _members[row] : null;
 
     private MemberView Member(MemberId member)

@@ -166,9 +166,22 @@ public sealed class OrderKindsFormTests
     {
         var kept = new OrderDraft
         {
-            Kind = OrderKind.OneCancelsOther, Side = Side.Sell, Price = "65000", Trigger = "59000", IsLimitAtTrigger = true,
-            StopPrice = "58900", Size = "0.5", TimeInForce = TimeInForce.GoodTilDate, Expires = "2024-10-05T02:00:00", ExpiresAt = NextDay,
-            SelfTrade = SelfTradePrevention.CancelBoth, Trail = "2", TrailIsPercent = false, Display = "0.1", IsTotal = true, Worst = "1",
+            Kind = OrderKind.OneCancelsOther,
+            Side = Side.Sell,
+            Price = "65000",
+            Trigger = "59000",
+            IsLimitAtTrigger = true,
+            StopPrice = "58900",
+            Size = "0.5",
+            TimeInForce = TimeInForce.GoodTilDate,
+            Expires = "2024-10-05T02:00:00",
+            ExpiresAt = NextDay,
+            SelfTrade = SelfTradePrevention.CancelBoth,
+            Trail = "2",
+            TrailIsPercent = false,
+            Display = "0.1",
+            IsTotal = true,
+            Worst = "1",
         };
         Assert.True(OrderDraft.TryParse(kept.ToJson(), out var draft));
         Assert.Equal(kept, draft);
