@@ -1,4 +1,5 @@
 using System.Numerics;
+using Exchange.Core.Engine;
 using Exchange.Core.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Writes gathered rows and the position in one transaction: COPY for new rows, COPY into a table of the session and one
+/// Writes the position and gathered rows in one transaction: COPY for new rows, COPY into a table of the session and one
 /// UPDATE from it for orders that changed. Thousands of rows cost a few round trips. One caller at a time.
 /// </summary>
 internal sealed class ProjectionWriter(DatabaseConnectionString connectionString) : IAsyncDisposable
@@ -44,30 +45,26 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
     private readonly CopyBuffer _orders = new();
     private NpgsqlConnection? _connection;
 
-    /// <summary>Writes everything or nothing. After a failure it may be called again.</summary>
-    public async Task WriteAsync(ProjectionRows rows, long sequence, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>Makes this writer the only one.</summary>
+    public Task<TableOwnership> ClaimAsync(CancellationToken cancellationToken) =>
+        WithConnectionAsync(connection => TableOwnership.ClaimAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>Writes everything or nothing. After a failure it may be called again with the same: rows that did get in
+    /// count as written.</summary>
+    /// <exception cref="TablesTakenOverException">Another has the tables.</exception>
+    public Task WriteAsync(
+        ProjectionRows rows, TableOwnership ownership, long from, long to, CancellationToken cancellationToken) =>
+        WithConnectionAsync(async connection =>
         {
-            var isNewSession = _connection is null;
-            var connection = _connection ??= await OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            // The attempt before may have been committed and only its answer lost: its rows must not be written twice.
-            if (isNewSession && await ReadPositionAsync(connection, cancellationToken) >= sequence) return;
+            if (!await ownership.AdvanceAsync(connection, from, to, cancellationToken)) return true;
             await CopyAsync(connection, Target.Trades, rows.Trades, cancellationToken);
             await CopyAsync(connection, Target.Postings, rows.Postings, cancellationToken);
             await WriteOrdersAsync(connection, rows, cancellationToken);
             if (rows.ChangedCandles.Count > 0) await UpsertCandlesAsync(connection, rows.ChangedCandles, cancellationToken);
-            await StorePositionAsync(connection, sequence, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-        }
-        catch
-        {
-            // Whatever state the session is in, a new one has none.
-            await DisposeAsync();
-            throw;
-        }
-    }
+            return true;
+        }, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -75,6 +72,20 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         var connection = _connection;
         _connection = null;
         if (connection is not null) await connection.DisposeAsync();
+    }
+
+    private async Task<T> WithConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(_connection ??= await OpenAsync(cancellationToken));
+        }
+        catch
+        {
+            // Whatever state the session is in, a new one has none.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
@@ -184,27 +195,6 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         Add(command, NpgsqlDbType.Bigint, candles.Select(c => c.CloseTicks));
         Add(command, NpgsqlDbType.Bigint, candles.Select(c => c.VolumeLots));
         Add(command, NpgsqlDbType.Numeric, candles.Select(c => (BigInteger)c.QuoteVolume.Units));
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<long> ReadPositionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """select "Sequence" from projection_positions where "Name" = $1""", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TableProjector.Name });
-        return await command.ExecuteScalarAsync(cancellationToken) is long position ? position : 0;
-    }
-
-    private static async Task StorePositionAsync(
-        NpgsqlConnection connection, long sequence, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into projection_positions ("Name", "Sequence") values ($1, $2)
-            on conflict ("Name") do update set "Sequence" = excluded."Sequence"
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TableProjector.Name });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
