@@ -18,7 +18,8 @@ internal static class FeedOrigins
         else context.Response.StatusCode = StatusCodes.Status403Forbidden;
     }
 
-    private static bool IsAllowed(HttpRequest request)
+    /// <summary>Whether a request comes from no page, or from one of ours.</summary>
+    public static bool IsAllowed(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
         if (origin.Length == 0) return true;
