@@ -54,6 +54,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         services.AddSingleton<IDemoStatus, NoDemo>();
         services.AddTrading();
         services.AddPeatioApi(builder.Configuration);
+        services.AddBarongApi();
         services.AddExchangeAuthentication();
         services.AddIdentityPages(builder.Configuration);
         services.AddPages();

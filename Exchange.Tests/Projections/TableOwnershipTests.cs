@@ -14,7 +14,7 @@ namespace Exchange.Tests.Projections;
 public sealed class TableOwnershipTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
     private const string Begin = "BEGIN";
-    private const string Commit = "COMMIT";
+    private const string Commit = "COMMIT\0";
     private const int Orders = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

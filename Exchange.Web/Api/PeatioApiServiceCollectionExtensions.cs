@@ -16,6 +16,7 @@ internal static class PeatioApiServiceCollectionExtensions
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<RouteTable>();
+        services.AddSingleton(new ApiModule(PeatioApiRoutes.Prefix, PeatioApiRoutes.Map));
         return services;
     }
 }
