@@ -82,6 +82,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }
