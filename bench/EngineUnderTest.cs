@@ -20,7 +20,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddStorage(connectionString).AddEngine();
-        builder.Services.AddSingleton<IProjectionProgress, NoTables>();
+        builder.Services.AddSingleton<IProjection, NoTables>().AddSingleton<IProjectionProgress, NoTables>();
         var host = builder.Build();
         await host.Services.GetRequiredService<DatabaseSetup>().MigrateAsync(CancellationToken.None);
         await host.StartAsync();
@@ -33,8 +33,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class NoTables : IProjectionProgress
+    private sealed class NoTables : IProjection, IProjectionProgress
     {
+        public Task<long> TakeOverAsync(Action<Exception> fail, CancellationToken cancellationToken) => Task.FromResult(0L);
+
         public Task<long> ProjectedSequenceAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
     }
 }

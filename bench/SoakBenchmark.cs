@@ -5,7 +5,7 @@ namespace Exchange.Bench;
 
 /// <summary>
 /// The whole exchange under a third of what it can do, for minutes on end, with sockets that listen: what it holds in
-/// memory, threads and handles must stay level after the first quarter.
+/// memory, threads and handles must stay level in the second half, when every buffer has met its largest batch.
 /// </summary>
 internal static class SoakBenchmark
 {
@@ -14,6 +14,9 @@ internal static class SoakBenchmark
     private const int CapacitySeconds = 10;
     private const double LoadShare = 0.3;
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>At these parts of the run, and at its end, garbage is collected to see what is in use.</summary>
+    private static readonly double[] Collections = [0.25, 0.5, 0.75];
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
@@ -27,22 +30,27 @@ internal static class SoakBenchmark
         using var listeners = new Listeners(server.Port, sockets);
         await listeners.ConnectAsync();
         var load = ChildProcess.GenerateAsync(plan with { Seconds = minutes * 60, Rate = rate });
-        var samples = await SampleAsync(server, load);
-        var later = samples.Where(s => s.Seconds > minutes * 60 / 4.0).ToList();
-        Report(later, await load, listeners);
+        var samples = await SampleAsync(server, load, minutes * 60);
+        Report([.. samples.Where(s => s.Seconds >= minutes * 60 / 2.0)], await load, listeners);
         return 0;
     }
 
-    private static async Task<List<ProcessSample>> SampleAsync(ServerUnderTest server, Task load)
+    private static async Task<List<ProcessSample>> SampleAsync(ServerUnderTest server, Task load, double length)
     {
         var samples = new List<ProcessSample>();
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(SampleInterval);
-        while (!load.IsCompleted && await timer.WaitForNextTickAsync())
+        var collected = 0;
+        do
         {
-            samples.Add(await ProcessSample.TakeAsync(server, Stopwatch.GetElapsedTime(started).TotalSeconds));
+            await timer.WaitForNextTickAsync();
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var isTime = load.IsCompleted || (collected < Collections.Length && seconds >= Collections[collected] * length);
+            if (isTime) collected++;
+            samples.Add(await ProcessSample.TakeAsync(server, seconds, isTime));
             Console.WriteLine(samples[^1]);
         }
+        while (!load.IsCompleted || !samples[^1].IsCollected);
 
         return samples;
     }
@@ -50,15 +58,17 @@ internal static class SoakBenchmark
     private static void Report(List<ProcessSample> samples, LoadFigures load, Listeners listeners)
     {
         var resident = ProcessSample.SlopePerHour(samples, s => s.ResidentMebibytes);
-        var heap = ProcessSample.SlopePerHour(samples, s => s.HeapMebibytes);
+        var committed = ProcessSample.SlopePerHour(samples, s => s.CommittedMebibytes);
+        var inUse = ProcessSample.SlopePerHour([.. samples.Where(s => s.IsCollected)], s => s.HeapMebibytes);
         Console.WriteLine($"load: {load}; {listeners.Gone} sockets lost, {listeners.Gaps} gaps");
-        Console.WriteLine(Invariant($"after the first quarter, per hour: RSS {resident:+0.0;-0.0} MiB, GC heap {heap:+0.0;-0.0} MiB, ")
+        Console.WriteLine(Invariant($"second half, per hour: RSS {resident:+0.0;-0.0} MiB, GC committed {committed:+0.0;-0.0} MiB, ")
+            + Invariant($"in use after full collections {inUse:+0.0;-0.0} MiB, ")
             + Invariant($"threads {ProcessSample.SlopePerHour(samples, s => s.Threads):+0.0;-0.0}, ")
             + Invariant($"handles {ProcessSample.SlopePerHour(samples, s => s.Handles):+0.0;-0.0}"));
         ResultLine.Write(
             ("name", "soak"), ("orders_per_s", load.PerSecond), ("p99_us", load.P99), ("seconds", samples[^1].Seconds),
             ("orders", load.Acknowledged), ("rss_mib", samples[^1].ResidentMebibytes), ("rss_mib_per_hour", resident),
-            ("heap_mib_per_hour", heap), ("sockets_lost", listeners.Gone));
+            ("in_use_mib", samples[^1].HeapMebibytes), ("in_use_mib_per_hour", inUse), ("sockets_lost", listeners.Gone));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace Exchange.E2E;
 public sealed class OrderKindTests(ExchangeFixture exchange) : IClassFixture<ExchangeFixture>
 {
     /// <summary>An order with an expiry some seconds ahead must be gone by then.</summary>
-    private const float ExpiryTimeout = 20_000;
+    private const float ExpiryTimeout = 60_000;
 
     [Fact]
     public async Task A_stop_order_waits_until_another_members_trade_triggers_it()
@@ -112,10 +112,10 @@ public sealed class OrderKindTests(ExchangeFixture exchange) : IClassFixture<Exc
         await bob.Page.Locator("#order-tif").SelectOptionAsync("GoodTilDate");
         await Expect(bob.Page.Locator("#order-expires-in")).ToContainTextAsync("in ");
         var soon = await bob.Page.EvaluateAsync<string>(
-            "() => new Date(Date.now() + 5000 - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 19)");
+            "() => new Date(Date.now() + 15000 - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 19)");
         await bob.Page.Locator("#order-expires").FillAsync(soon);
         await bob.Page.Locator("#order-expires").BlurAsync();
-        await Expect(bob.Page.Locator("#order-expires-in")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^in [0-5] s$"));
+        await Expect(bob.Page.Locator("#order-expires-in")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^in [0-9]+ s$"));
         await bob.PlaceLimitAsync("Buy", "1500.00", "0.1000");
         await Expect(bob.OpenOrders).ToContainTextAsync("until");
         await Expect(bob.OpenOrders).ToHaveCountAsync(0, new() { Timeout = ExpiryTimeout });

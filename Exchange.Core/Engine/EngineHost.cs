@@ -8,7 +8,7 @@ namespace Exchange.Core.Engine;
 /// that every follower of events has subscribed before the replay.
 /// </summary>
 internal sealed partial class EngineHost(
-    IJournal journal, EngineRecovery recovery, IProjectionProgress progress, Committer committer,
+    IJournal journal, EngineRecovery recovery, IProjection projection, Committer committer,
     EngineReadState readState, EventHub events, EngineInstruments instruments, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<EngineHost> logger)
     : IEngine, IHostedLifecycleService, IDisposable
@@ -75,7 +75,7 @@ internal sealed partial class EngineHost(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await journal.AcquireAsync(cancellationToken);
-        var projected = await progress.ProjectedSequenceAsync(cancellationToken);
+        var projected = await projection.TakeOverAsync(FailTables, cancellationToken);
         var recovered = await recovery.RunAsync(projected, cancellationToken);
         readState.Seed(recovered.State);
         committer.Begin(recovered.HeadHash);
@@ -138,18 +138,31 @@ internal sealed partial class EngineHost(
         }
     }
 
+    /// <summary>A process that is asked to stop may be replaced before its last rows are in the tables: the next one writes
+    /// them.</summary>
+    private void FailTables(Exception e)
+    {
+        if (_isStopping && e is TablesTakenOverException) LogHandedOver(e.Message);
+        else Fail(e);
+    }
+
     /// <summary>Memory may be ahead of the journal: end the process; the next start replays the truth.</summary>
     private void Fail(Exception e)
     {
         _failure = e.Message;
         LogFailed(e, e.Message);
-        Environment.ExitCode = e is JournalFencedException ? EngineExitCodes.Fenced : EngineExitCodes.Failed;
+        Environment.ExitCode = e is JournalFencedException or TablesTakenOverException
+            ? EngineExitCodes.Fenced
+            : EngineExitCodes.Failed;
         _stop.Cancel();
         lifetime.StopApplication();
     }
 
     [LoggerMessage(EventId = 2010, Level = LogLevel.Critical, Message = "The engine stops: {Problem}")]
     private partial void LogFailed(Exception exception, string problem);
+
+    [LoggerMessage(EventId = 2013, Level = LogLevel.Information, Message = "{Problem} Its rows are left to that one.")]
+    private partial void LogHandedOver(string problem);
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Engine stopped at sequence {Sequence}.")]
     private partial void LogStopped(long sequence);

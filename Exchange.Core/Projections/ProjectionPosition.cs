@@ -12,6 +12,9 @@ public sealed class ProjectionPosition
 
     /// <summary>The last sequence whose events are in the tables.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>Counts the starts that took the tables over; only the last one may write them.</summary>
+    public long Epoch { get; set; }
 }
 
 internal sealed class ProjectionPositionConfiguration : IEntityTypeConfiguration<ProjectionPosition>

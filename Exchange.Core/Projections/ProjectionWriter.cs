@@ -1,4 +1,6 @@
 using System.Numerics;
+using Exchange.Core.Engine;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,7 +8,7 @@ using NpgsqlTypes;
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// Writes gathered rows and the position in one transaction: COPY for new rows, COPY into a table of the session and one
+/// Writes the position and gathered rows in one transaction: COPY for new rows, COPY into a table of the session and one
 /// UPDATE from it for orders that changed. Thousands of rows cost a few round trips. One caller at a time.
 /// </summary>
 internal sealed class ProjectionWriter(DatabaseConnectionString connectionString) : IAsyncDisposable
@@ -29,45 +31,48 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
 
     private const short ChangedColumnCount = 11;
 
+    // Nobody ever analyzes the session's table, and the planner guesses: with a hash join it would read all orders for each
+    // transaction. The key is the way to a few rows, and to many.
+    private const string PlanByKey = "set enable_hashjoin = off; set enable_mergejoin = off";
+
     private const string Staging =
         $"create temporary table changed_orders on commit delete rows as select {ChangedColumns} from orders with no data";
 
     private const string UpdateFromStaging =
         """
-        update orders o set "PriceTicks" = c."PriceTicks", "QuantityLots" = c."QuantityLots",
-          "RemainingLots" = c."RemainingLots", "ExecutedNotional" = c."ExecutedNotional", "TradeCount" = c."TradeCount",
-          "Close" = c."Close", "IsPending" = c."IsPending", "TriggerTicks" = c."TriggerTicks",
-          "Sequence" = c."Sequence", "UpdatedMicroseconds" = c."UpdatedMicroseconds"
+        update orders o set "PriceTicks" = coalesce(c."PriceTicks", o."PriceTicks"),
+          "QuantityLots" = coalesce(c."QuantityLots", o."QuantityLots"),
+          "RemainingLots" = coalesce(c."RemainingLots", o."RemainingLots"),
+          "ExecutedNotional" = o."ExecutedNotional" + c."ExecutedNotional", "TradeCount" = o."TradeCount" + c."TradeCount",
+          "Close" = greatest(c."Close", o."Close"), "IsPending" = coalesce(c."IsPending", o."IsPending"),
+          "TriggerTicks" = coalesce(c."TriggerTicks", o."TriggerTicks"), "Sequence" = c."Sequence",
+          "UpdatedMicroseconds" = c."UpdatedMicroseconds"
         from changed_orders c where o."Id" = c."Id"
         """;
 
     private readonly CopyBuffer _orders = new();
     private NpgsqlConnection? _connection;
 
-    /// <summary>Writes everything or nothing. After a failure it may be called again.</summary>
-    public async Task WriteAsync(ProjectionRows rows, long sequence, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>Makes this writer the only one.</summary>
+    public Task<TableOwnership> ClaimAsync(CancellationToken cancellationToken) =>
+        WithConnectionAsync(connection => TableOwnership.ClaimAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>Writes everything or nothing. After a failure it may be called again with the same: rows that did get in
+    /// count as written.</summary>
+    /// <exception cref="TablesTakenOverException">Another has the tables.</exception>
+    public Task WriteAsync(
+        ProjectionRows rows, TableOwnership ownership, long from, long to, CancellationToken cancellationToken) =>
+        WithConnectionAsync(async connection =>
         {
-            var isNewSession = _connection is null;
-            var connection = _connection ??= await OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            // The attempt before may have been committed and only its answer lost: its rows must not be written twice.
-            if (isNewSession && await ReadPositionAsync(connection, cancellationToken) >= sequence) return;
+            if (!await ownership.AdvanceAsync(connection, from, to, cancellationToken)) return true;
             await CopyAsync(connection, Target.Trades, rows.Trades, cancellationToken);
             await CopyAsync(connection, Target.Postings, rows.Postings, cancellationToken);
             await WriteOrdersAsync(connection, rows, cancellationToken);
             if (rows.ChangedCandles.Count > 0) await UpsertCandlesAsync(connection, rows.ChangedCandles, cancellationToken);
-            await StorePositionAsync(connection, sequence, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-        }
-        catch
-        {
-            // Whatever state the session is in, a new one has none.
-            await DisposeAsync();
-            throw;
-        }
-    }
+            return true;
+        }, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -77,12 +82,28 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         if (connection is not null) await connection.DisposeAsync();
     }
 
+    private async Task<T> WithConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(_connection ??= await OpenAsync(cancellationToken));
+        }
+        catch
+        {
+            // Whatever state the session is in, a new one has none.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(connectionString.Value);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString.Value) { ApplicationName = "exchange projector" };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, PlanByKey, cancellationToken);
             await ExecuteAsync(connection, Staging, cancellationToken);
             return connection;
         }
@@ -100,9 +121,11 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         await CopyAsync(connection, Target.Orders, _orders, cancellationToken);
         if (rows.ChangedOrders.Count == 0) return;
         _orders.Clear();
-        foreach (var row in rows.ChangedOrders) WriteChanged(_orders, row);
+        foreach (var (id, change) in rows.ChangedOrders) WriteChanged(_orders, id, change);
         await CopyAsync(connection, Target.Changes, _orders, cancellationToken);
-        await ExecuteAsync(connection, UpdateFromStaging, cancellationToken);
+        var changed = await ExecuteAsync(connection, UpdateFromStaging, cancellationToken);
+        if (changed != rows.ChangedOrders.Count)
+            throw new InvariantViolation($"The tables lack {rows.ChangedOrders.Count - changed} of the orders that changed.");
     }
 
     private static void WriteNew(CopyBuffer copy, OrderRow o)
@@ -138,15 +161,15 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         copy.Write(o.UpdatedMicroseconds);
     }
 
-    private static void WriteChanged(CopyBuffer copy, OrderRow o)
+    private static void WriteChanged(CopyBuffer copy, long id, in OrderChange o)
     {
         copy.StartRow(ChangedColumnCount);
-        copy.Write(o.Id);
+        copy.Write(id);
         copy.Write(o.PriceTicks);
         copy.Write(o.QuantityLots);
         copy.Write(o.RemainingLots);
-        copy.Write(o.ExecutedNotional);
-        copy.Write(o.TradeCount);
+        copy.Write(o.AddedNotional);
+        copy.Write(o.AddedTrades);
         copy.Write((short)o.Close);
         copy.Write(o.IsPending);
         copy.Write(o.TriggerTicks);
@@ -187,31 +210,10 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<long> ReadPositionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """select "Sequence" from projection_positions where "Name" = $1""", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TableProjector.Name });
-        return await command.ExecuteScalarAsync(cancellationToken) is long position ? position : 0;
-    }
-
-    private static async Task StorePositionAsync(
-        NpgsqlConnection connection, long sequence, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into projection_positions ("Name", "Sequence") values ($1, $2)
-            on conflict ("Name") do update set "Sequence" = excluded."Sequence"
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TableProjector.Name });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>

@@ -12,6 +12,7 @@ public static class ProjectionsServiceCollectionExtensions
         services.AddProjectionProgress();
         services.AddSingleton<ProjectionWriter>();
         services.AddSingleton<TableProjector>();
+        services.AddSingleton<IProjection>(s => s.GetRequiredService<TableProjector>());
         services.AddHostedService(s => s.GetRequiredService<TableProjector>());
         services.AddSingleton<RebuildTables>();
         return services;

@@ -5,7 +5,7 @@ namespace Exchange.Core.Projections;
 
 /// <summary>
 /// Throws the projected tables away. The next start of the engine replays the whole journal and fills them again. Run
-/// it while no engine runs.
+/// it while no engine runs: one that does loses the tables and stops.
 /// </summary>
 public sealed class RebuildTables(IDbContextFactory<ExchangeDbContext> contexts)
 {
@@ -17,11 +17,12 @@ public sealed class RebuildTables(IDbContextFactory<ExchangeDbContext> contexts)
         await strategy.ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.ProjectionPositions.Where(p => p.Name == TableProjector.Name).ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.Sequence, 0).SetProperty(p => p.Epoch, p => p.Epoch + 1), cancellationToken);
             await db.Orders.ExecuteDeleteAsync(cancellationToken);
             await db.Trades.ExecuteDeleteAsync(cancellationToken);
             await db.Postings.ExecuteDeleteAsync(cancellationToken);
             await db.Candles.ExecuteDeleteAsync(cancellationToken);
-            await db.ProjectionPositions.Where(p => p.Name == TableProjector.Name).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         });
     }

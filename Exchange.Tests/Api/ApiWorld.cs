@@ -30,6 +30,8 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     public FakeCatalog Catalog => (FakeCatalog)_app.Services.GetRequiredService<IMarketCatalog>();
 
+    public RouteTable Routes => _app.Services.GetRequiredService<RouteTable>();
+
     public FakeReadState Live => (FakeReadState)_app.Services.GetRequiredService<IEngineReadState>();
 
     public static async Task<ApiWorld> StartAsync(params (string Key, string Value)[] settings)

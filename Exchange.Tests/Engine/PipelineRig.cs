@@ -36,7 +36,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IJournal>(journal);
         builder.Services.AddSingleton<ISnapshotStore, NoSnapshots>();
-        builder.Services.AddSingleton<IProjectionProgress, NoTables>();
+        builder.Services.AddSingleton<IProjection, NoTables>().AddSingleton<IProjectionProgress, NoTables>();
         builder.Services.AddSingleton(new DatabaseConnectionString(""));
         builder.Services.AddEngine();
         var rig = new PipelineRig(builder.Build(), journal, time);
@@ -105,8 +105,10 @@ internal sealed class PipelineRig : IAsyncDisposable
         }
     }
 
-    private sealed class NoTables : IProjectionProgress
+    private sealed class NoTables : IProjection, IProjectionProgress
     {
+        public Task<long> TakeOverAsync(Action<Exception> fail, CancellationToken cancellationToken) => Task.FromResult(0L);
+
         public Task<long> ProjectedSequenceAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
     }
 

@@ -1,8 +1,6 @@
 using Exchange.Core.Engine;
-using Exchange.Core.Projections;
 using Exchange.Tests.Engine;
 using Exchange.Tests.Support;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace Exchange.Tests.Recovery;
@@ -13,7 +11,6 @@ namespace Exchange.Tests.Recovery;
 public sealed class RebuildTests(PostgresFixture database, ITestOutputHelper output) : IClassFixture<PostgresFixture>
 {
     private const int Commands = 6_000;
-    private static readonly string[] Tables = ["orders", "trades", "postings", "candles"];
 
     private static readonly string[] Kinds =
     [
@@ -42,41 +39,6 @@ public sealed class RebuildTests(PostgresFixture database, ITestOutputHelper out
 
         output.WriteLine(string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}")));
         Assert.All(Kinds, kind => Assert.True(counts.GetValueOrDefault(kind) > 0, $"No {kind} was accepted."));
-        var before = await RowsAsync(connection);
-        await using (var rig = await RecoveryRig.StartAsync(connection))
-        {
-            await rig.StopAsync();
-            await rig.Get<RebuildTables>().ExecuteAsync(CancellationToken.None);
-        }
-
-        Assert.All(await RowsAsync(connection), table => Assert.Empty(table.Value));
-        await using (await RecoveryRig.StartAsync(connection))
-        {
-        }
-
-        var after = await RowsAsync(connection);
-        foreach (var table in Tables)
-        {
-            Assert.NotEmpty(before[table]);
-            Assert.Equal(before[table], after[table]);
-        }
-    }
-
-    /// <summary>Every row as text, in an order that does not depend on when it was written.</summary>
-    private static async Task<Dictionary<string, List<string>>> RowsAsync(string connectionString)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        Dictionary<string, List<string>> tables = [];
-        foreach (var table in Tables)
-        {
-            await using var command = new NpgsqlCommand($"select t::text from {table} t order by 1", connection);
-            await using var reader = await command.ExecuteReaderAsync();
-            List<string> rows = [];
-            while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
-            tables.Add(table, rows);
-        }
-
-        return tables;
+        await TablesOf.AssertEqualToRebuildAsync(connection);
     }
 }

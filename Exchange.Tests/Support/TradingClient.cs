@@ -49,11 +49,7 @@ internal sealed class TradingClient(Uri url, string key, string secret) : IDispo
     {
         using var request = new HttpRequestMessage(method, new Uri(Prefix + path, UriKind.Relative));
         request.Content = content;
-        var nonce = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        request.Headers.Add("X-Auth-Apikey", key);
-        request.Headers.Add("X-Auth-Nonce", nonce);
-        request.Headers.Add("X-Auth-Signature", Convert.ToHexStringLower(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(nonce + key))));
+        Sign(request);
         try
         {
             using var answer = await _http.SendAsync(request);
@@ -63,6 +59,16 @@ internal sealed class TradingClient(Uri url, string key, string secret) : IDispo
         {
             return new ApiAnswer(0, e.Message);
         }
+    }
+
+    /// <summary>Puts the three headers of a signature into a request.</summary>
+    public void Sign(HttpRequestMessage request)
+    {
+        var nonce = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        request.Headers.Add("X-Auth-Apikey", key);
+        request.Headers.Add("X-Auth-Nonce", nonce);
+        request.Headers.Add("X-Auth-Signature", Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(nonce + key))));
     }
 
     public void Dispose() => _http.Dispose();

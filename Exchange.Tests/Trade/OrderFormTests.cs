@@ -74,6 +74,25 @@ public sealed class OrderFormTests
     }
 
     [Fact]
+    public void What_is_typed_while_an_order_is_on_its_way_is_the_next_orders()
+    {
+        using var world = new TradeWorld();
+        var gate = new TaskCompletionSource();
+        world.Gate = gate.Task;
+        var form = Open(world);
+        form.Find("#order-size").Input("0.01");
+        var sent = form.Find("form").SubmitAsync();
+        form.Find("#order-size").Input("0.02");
+        form.Find("#order-price").Input("59000");
+        gate.SetResult();
+        form.WaitForAssertion(() => Assert.StartsWith("Order open", form.Find("#order-result").TextContent));
+        Assert.Equal("0.02", form.Find("#order-size").GetAttribute("value"));
+        Assert.Equal("59000", form.Find("#order-price").GetAttribute("value"));
+        Assert.Single(world.Orders);
+        Assert.NotNull(sent);
+    }
+
+    [Fact]
     public async Task Two_submits_send_one_order()
     {
         using var world = new TradeWorld();

@@ -5,6 +5,7 @@ using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
+using Exchange.Core.Projections;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
 using Exchange.Web.Feeds;
@@ -50,6 +51,7 @@ internal sealed class TradeWorld
         Services.AddSingleton(new CancelOrders(this));
         Services.AddSingleton(new OrderQueries(this, _live));
         Services.AddSingleton(new TradeQueries(this));
+        Services.AddSingleton<IProjectionProgress>(new ProjectionProgress(this));
         Services.AddSingleton<AuthenticationStateProvider>(new Identity(signedIn));
         Services.AddRadzenComponents();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -123,9 +123,10 @@ internal static class JsonParameters
             if (_reader.TokenType == JsonTokenType.Null) return; // as good as absent
             var length = _reader.ValueSpan.Length;
             Span<char> value = length <= ShortText ? stackalloc char[ShortText] : new char[length];
-            var count = _reader.TokenType == JsonTokenType.String
-                ? _reader.CopyString(value)
-                : Encoding.UTF8.GetChars(_reader.ValueSpan, value);
+            int count;
+            if (_reader.TokenType == JsonTokenType.String) count = _reader.CopyString(value);
+            else if (!JsonExponent.TryExpand(_reader.ValueSpan, value, out count))
+                count = Encoding.UTF8.GetChars(_reader.ValueSpan, value);
             var bytes = Key(key);
             Span<char> name = bytes.Length <= ShortText ? stackalloc char[ShortText + 2] : new char[bytes.Length + 2];
             var nameLength = Encoding.UTF8.GetChars(bytes, name);

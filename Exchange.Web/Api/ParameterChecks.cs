@@ -15,6 +15,7 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
 
     private const long MaxUnixSeconds = 253_402_300_799; // the end of the year 9999
     private readonly List<string> _codes = [];
+    private Dictionary<string, ApiParameters>? _hashes;
 
     /// <summary>All that is wrong, or null.</summary>
     public ApiError? Error => _codes.Count == 0 ? null : ApiError.Of(422, _codes.ToArray());
@@ -32,6 +33,31 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
         if (values.Count > 1) Refuse($"{prefix}.repeated_{name}");
         return values.Count == 1 && values[0].Length > 0 ? values[0] : null;
     }
+
+    /// <summary>One field of a hash, which may come as <c>name[field]</c> or as JSON text.</summary>
+    public string? Field(string name, string field)
+    {
+        if (Text($"{name}[{field}]") is { } given) return given;
+        if (Text(name) is not { } json) return null;
+        _hashes ??= [];
+        if (!_hashes.TryGetValue(name, out var hash))
+        {
+            hash = new ApiParameters();
+            if (!JsonParameters.TryRead(System.Text.Encoding.UTF8.GetBytes(json), ref hash)) Refuse($"{prefix}.invalid_{name}");
+            _hashes[name] = hash;
+        }
+
+        return hash.All(field) is [{ Length: > 0 } text] ? text : null;
+    }
+
+    /// <summary>Yes or no, in the words and digits for it.</summary>
+    public bool? Flag(string name) => Text(name) switch
+    {
+        null => null,
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => RefuseFlag($"{prefix}.invalid_{name}", absent: false),
+    };
 
     /// <summary>Several texts, given as an array or repeated; null when absent.</summary>
     public IReadOnlyList<string>? Texts(string name)

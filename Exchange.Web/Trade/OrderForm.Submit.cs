@@ -23,6 +23,9 @@ public sealed partial class OrderForm
     private bool _isBusy;
     private bool _isTaken;
 
+    /// <summary>The size was typed after the order was sent: it is the next order's.</summary>
+    private bool _isSizeNew;
+
     [Inject]
     private PlaceOrder Place { get; set; } = null!;
 
@@ -56,6 +59,7 @@ public sealed partial class OrderForm
 
     private async Task SendAsync(MemberId member, OrderPlan plan)
     {
+        _isSizeNew = false;
         await ChangeAsync(_draft with { SentAt = Time.GetUtcNow().ToUnixTimeSeconds() });
         _announcement = "Placing…";
         StateHasChanged();
@@ -143,7 +147,7 @@ public sealed partial class OrderForm
     private async Task AcceptedAsync(OrderView order, OrderView? stop)
     {
         _isTaken = false;
-        await ChangeAsync(_draft with { Size = "", SentAt = 0, ClientOrderId = Guid.NewGuid() });
+        await ChangeAsync(_draft with { Size = _isSizeNew ? _draft.Size : "", SentAt = 0, ClientOrderId = Guid.NewGuid() });
         _announcement = stop is { IsOpen: true }
             ? OrderResultText.Of(_market!, order, stop)
             : OrderResultText.Of(_market!, order);

@@ -132,6 +132,12 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (_script is not null) await _script.SaveDraftAsync(_market!.Name, draft.ToJson());
     }
 
+    private Task SizeAsync(string size)
+    {
+        _isSizeNew = true;
+        return ChangeAsync(_draft with { Size = size });
+    }
+
     private bool IsMore => _draft.IsConditional || _draft.IsPair;
 
     private string MoreKind => IsMore ? _draft.Kind.ToString() : "";
@@ -209,7 +215,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         var size = _draft.IsByTotal
             ? OrderSizing.Portion(assessment.MaxTotal, percent, _market!.Quote.Precision).ToString()
             : AmountText.Of(_market!, OrderSizing.Portion(assessment.Max, percent));
-        await ChangeAsync(_draft with { Size = size });
+        await SizeAsync(size);
     }
 
     private static string Pressed(bool value) => value ? "true" : "false";

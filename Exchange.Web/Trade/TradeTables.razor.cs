@@ -36,6 +36,9 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     private string? _said;
     private string? _problem;
 
+    /// <summary>Buttons work: before that, a click would be lost.</summary>
+    private bool _isReady;
+
     /// <summary>Code or name of the market.</summary>
     [Parameter, EditorRequired]
     public string MarketCode { get; set; } = "";
@@ -70,6 +73,7 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
+        if (_catchUp is not null) await _catchUp.DisposeAsync();
         if (_script is not null) await _script.DisposeAsync();
     }
 
@@ -90,11 +94,13 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
         if (_member is not { } member) return;
         _subscription = Feed.Subscribe(member, changes => InvokeAsync(() => ChangedAsync(changes)));
         await ReadOpenAsync();
+        _isReady = true;
         StateHasChanged();
     }
 
     private async Task ChangedAsync(MemberChanges changes)
     {
+        _due = Live.Sequence;
         await ReadOpenAsync();
         if (changes.Trades.Count > 0) NotifyFills(changes.Trades);
         await ReadPageAsync();
@@ -112,64 +118,8 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
         if (_script is not null) await _script.PublishOwnOrdersAsync([.. marks]);
     }
 
-    /// <summary>Reads the page that is shown; the open orders and balances need none, they are at hand.</summary>
-    private async Task ReadPageAsync()
-    {
-        try
-        {
-            if (_tab == TradeTab.OrderHistory) await ReadHistoryAsync();
-            if (_tab == TradeTab.OwnTrades) await ReadTradesAsync();
-            _problem = null;
-        }
-        catch (DbException)
-        {
-            _problem = "The history cannot be read at the moment. Choose the tab again to retry.";
-        }
-    }
-
-    private async Task ReadHistoryAsync()
-    {
-        var filter = new OrderFilter(_member!.Value)
-        {
-            Markets = MarketFilter,
-            States = OrderStates.Filled | OrderStates.Canceled,
-            Page = _page,
-            Limit = PageSize,
-        };
-        _history = await Orders.ListAsync(filter, CancellationToken.None);
-        _total = await Orders.CountAsync(filter, CancellationToken.None);
-    }
-
-    private async Task ReadTradesAsync()
-    {
-        var filter = new TradeFilter(_member!.Value) { Markets = MarketFilter, Page = _page, Limit = PageSize };
-        _trades = await Trades.ListAsync(filter, CancellationToken.None);
-        _total = await Trades.CountAsync(filter, CancellationToken.None);
-    }
-
-    private IReadOnlyCollection<MarketId>? MarketFilter => _allMarkets ? null : [_market!.Id];
-
     private IReadOnlyList<OrderView> Scoped(IReadOnlyList<OrderView> orders) =>
         _allMarkets ? orders : [.. orders.Where(o => o.Market == _market!.Id)];
-
-    private async Task ShowAsync(TradeTab tab)
-    {
-        (_tab, _page, _total) = (tab, 1, 0);
-        (_history, _trades) = ([], []);
-        await ReadPageAsync();
-    }
-
-    private async Task ScopeAsync(bool allMarkets)
-    {
-        (_allMarkets, _page) = (allMarkets, 1);
-        await ReadPageAsync();
-    }
-
-    private async Task TurnAsync(int pages)
-    {
-        _page = Math.Clamp(_page + pages, 1, PageCount);
-        await ReadPageAsync();
-    }
 
     private string Title(TradeTab tab) => tab switch
     {

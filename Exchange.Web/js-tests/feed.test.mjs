@@ -79,7 +79,8 @@ function feedWith(answers, now = () => 0) {
     start: async () => {},
     invoke: async (method, ...values) => {
       asked.push([method, ...values]);
-      return method === 'Watch' ? answers.shift() : {};
+      const answer = method === 'Watch' ? answers.shift() : {};
+      return typeof answer === 'function' ? answer(handlers) : answer;
     },
   };
   globalThis.document ??= new EventTarget();
@@ -112,6 +113,35 @@ test('a gap asks for one snapshot, however many updates come meanwhile', async t
   assert.equal(feed.market.seq, 20);
   handlers.update(update(21));
   assert.equal(feed.market.seq, 21);
+});
+
+test('updates that overtake the snapshot they follow are not lost', async t => {
+  withoutIntervals(t);
+  const { feed, asked } = feedWith([handlers => {
+    const answer = snapshot(5);
+    handlers.update(update(5));
+    handlers.update(update(6, { bids: [['100.50', '3.0000']] }));
+    handlers.update(update(7, { ticker: { last: '100.50' } }));
+    return answer;
+  }]);
+  await feed.start();
+  assert.equal(asked.filter(([method]) => method === 'Watch').length, 1);
+  assert.equal(feed.market.seq, 7);
+  assert.deepEqual(prices(feed.market.bids), ['100.50', '100.00']);
+  assert.equal(feed.market.ticker.last, '100.50');
+});
+
+test('a snapshot that was refused is asked for again', async t => {
+  withoutIntervals(t);
+  const warn = console.warn;
+  console.warn = () => {};
+  t.after(() => { console.warn = warn; });
+  const { feed } = feedWith([() => { throw new Error('not ready'); }, snapshot(5)]);
+  await feed.start();
+  assert.equal(feed.status, 'waiting');
+  feed.check();
+  await new Promise(setImmediate);
+  assert.equal(feed.status, 'live');
 });
 
 test('silence makes stale, and the next sign of life live again', async t => {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 
 namespace Exchange.E2E.Support;
@@ -11,11 +12,15 @@ public sealed class Browser : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>How long an expected sight may take. Long, because slow machines are real; what passes does not wait for it.</summary>
+    private const float ExpectTimeout = 20_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(ExpectTimeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -25,15 +30,16 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A new person at a screen of this size.</summary>
-    public async Task<Person> PersonAsync(string url, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Dark)
+    public async Task<Person> PersonAsync(
+        string url, int width = 1440, int height = 900, string name = "guest", [CallerMemberName] string test = "")
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = url,
             ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = scheme,
+            ColorScheme = ColorScheme.Dark,
         });
-        return new Person(context, await context.NewPageAsync());
+        return await Person.OpenAsync(context, test, name);
     }
 
     public async Task DisposeAsync()

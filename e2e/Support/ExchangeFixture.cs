@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -23,9 +24,10 @@ public sealed class ExchangeFixture : IAsyncLifetime
     }
 
     /// <summary>Somebody who is signed in as a demo trader and looks at a market.</summary>
-    public async Task<Person> TraderAsync(string name, string market = "BTC-USDT", int width = 1440, int height = 900)
+    public async Task<Person> TraderAsync(
+        string name, string market = "BTC-USDT", int width = 1440, int height = 900, [CallerMemberName] string test = "")
     {
-        var person = await Browser.PersonAsync(Program.Url, width, height);
+        var person = await Browser.PersonAsync(Program.Url, width, height, name, test);
         var email = $"{name}@demo.example";
         await person.Page.GotoAsync($"/signin?returnUrl=/trade/{market}");
         await person.Page.GetByLabel("E-mail address").FillAsync(email);

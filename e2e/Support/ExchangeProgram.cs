@@ -10,7 +10,10 @@ namespace Exchange.E2E.Support;
 /// </summary>
 public sealed class ExchangeProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
+    private const int FirstPort = 20_000;
+    private const int PortCount = 10_000;
+    private static int _tried;
     private readonly Dictionary<string, string> _settings;
     private readonly List<string> _output = [];
     private Process? _process;
@@ -79,6 +82,7 @@ public sealed class ExchangeProgram : IAsyncDisposable
     {
         if (_process is { HasExited: false }) await StopAsync();
         _process?.Dispose();
+        await File.WriteAllLinesAsync($"{Evidence.NewName("program", $"port-{Port}")}.log", Output);
         Directory.Delete(Data, recursive: true);
     }
 
@@ -86,10 +90,8 @@ public sealed class ExchangeProgram : IAsyncDisposable
     {
         get
         {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Exchange.sln"))) folder = folder.Parent!;
             var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-            return Path.Combine(folder.FullName, "Exchange.Web", "bin", configuration, "net10.0", "Exchange.Web.dll");
+            return Path.Combine(Evidence.Root, "Exchange.Web", "bin", configuration, "net10.0", "Exchange.Web.dll");
         }
     }
 
@@ -120,10 +122,23 @@ public sealed class ExchangeProgram : IAsyncDisposable
         lock (_output) _output.Add(line);
     }
 
+    /// <summary>Below the range from which outgoing connections take theirs, so that nobody takes it before the program
+    /// does, nor between a kill and the next start.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (Environment.ProcessId + Interlocked.Increment(ref _tried)) % PortCount;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one.
+            }
+        }
     }
 }

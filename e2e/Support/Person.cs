@@ -6,22 +6,27 @@ namespace Exchange.E2E.Support;
 public sealed class Person : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly string _test;
+    private readonly string _name;
     private readonly List<string> _errors = [];
+    private readonly List<string> _console = [];
 
-    internal Person(IBrowserContext context, IPage page)
+    private Person(IBrowserContext context, string test, string name, IPage page)
     {
-        _context = context;
-        Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error") _errors.Add(message.Text);
-        };
-        page.PageError += (_, error) => _errors.Add(error);
+        (_context, _test, _name, Page) = (context, test, name, page);
+        context.Console += (_, message) => Keep(message.Text, message.Type);
+        context.WebError += (_, error) => Keep(error.Error, "error");
     }
 
     public IPage Page { get; }
 
-    public IReadOnlyList<string> ConsoleErrors => _errors;
+    public IReadOnlyList<string> ConsoleErrors
+    {
+        get
+        {
+            lock (_console) return [.. _errors];
+        }
+    }
 
     /// <summary>Waits until the order form listens.</summary>
     public Task ReadyToTradeAsync() => Assertions.Expect(Page.Locator("#order-size")).ToBeEnabledAsync();
@@ -67,5 +72,23 @@ public sealed class Person : IAsyncDisposable
     /// <summary>A second tab of the same person.</summary>
     public Task<IPage> NewTabAsync() => _context.NewPageAsync();
 
-    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        string[] console;
+        lock (_console) console = [.. _console];
+        await Evidence.KeepAsync(_test, _name, _context.Pages, console);
+        await _context.CloseAsync();
+    }
+
+    internal static async Task<Person> OpenAsync(IBrowserContext context, string test, string name) =>
+        new(context, test, name, await context.NewPageAsync());
+
+    private void Keep(string text, string kind)
+    {
+        lock (_console)
+        {
+            _console.Add($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {kind}: {text}");
+            if (kind == "error") _errors.Add(text);
+        }
+    }
 }

@@ -621,8 +621,6 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MemberId", "Id");
-
                     b.HasIndex("MemberId", "UpdatedMicroseconds");
 
                     b.ToTable("orders", (string)null);
@@ -630,10 +628,16 @@ namespace Exchange.Core.Storage.Migrations
 
             modelBuilder.Entity("Exchange.Core.Projections.PostingRow", b =>
                 {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CurrencyIndex")
                         .HasColumnType("integer");
 
                     b.Property<int>("Account")
@@ -646,12 +650,6 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("AtMicroseconds")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("CurrencyIndex")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint");
 
@@ -662,9 +660,7 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("TradeId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Sequence", "Line");
-
-                    b.HasIndex("MemberId", "CurrencyIndex", "Sequence");
+                    b.HasKey("MemberId", "Sequence", "Line", "CurrencyIndex");
 
                     b.ToTable("postings", (string)null);
                 });
@@ -674,6 +670,9 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<string>("Name")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -735,15 +734,11 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MakerOrderId");
-
-                    b.HasIndex("TakerOrderId");
-
-                    b.HasIndex("MakerMemberId", "Id");
+                    b.HasIndex("MakerMemberId", "MakerOrderId");
 
                     b.HasIndex("MarketIndex", "Id");
 
-                    b.HasIndex("TakerMemberId", "Id");
+                    b.HasIndex("TakerMemberId", "TakerOrderId");
 
                     b.ToTable("trades", (string)null);
                 });

@@ -14,9 +14,9 @@ internal sealed class BalanceEndpoints(IEngineReadState live, IMarketCatalog cat
         var read = RequestParameters.ReadQuery(http.Request, new ApiParameters());
         var checks = new ParameterChecks(read.Values, "account.balances");
         var page = ApiPage.Read(checks);
-        var nonzero = checks.OneOf("nonzero", "true", "false") ?? false;
-        var code = checks.Text("search[currency_code]");
-        var name = checks.Text("search[currency_name]");
+        var nonzero = checks.Flag("nonzero") ?? false;
+        var code = checks.Field("search", "currency_code");
+        var name = checks.Field("search", "currency_name");
         if ((read.Error ?? checks.Error) is { } error) return error.WriteAsync(http);
 
         var balances = catalog.Currencies

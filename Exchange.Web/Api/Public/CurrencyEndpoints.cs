@@ -15,8 +15,8 @@ internal sealed class CurrencyEndpoints(IMarketCatalog catalog)
         var checks = new ParameterChecks(read.Values, "public.currency");
         var page = ApiPage.Read(checks);
         var fiat = checks.OneOf("type", "fiat", "coin");
-        var code = checks.Text("search[code]");
-        var name = checks.Text("search[name]");
+        var code = checks.Field("search", "code");
+        var name = checks.Field("search", "name");
         if ((read.Error ?? checks.Error) is { } error) return error.WriteAsync(http);
 
         var currencies = catalog.Currencies

@@ -81,8 +81,8 @@ internal sealed class MarketEndpoints(IMarketCatalog catalog)
     private sealed record MarketSearch(string? BaseCode, string? QuoteCode, string? BaseName, string? QuoteName)
     {
         public static MarketSearch Read(ParameterChecks checks) => new(
-            checks.Text("search[base_code]"), checks.Text("search[quote_code]"),
-            checks.Text("search[base_name]"), checks.Text("search[quote_name]"));
+            checks.Field("search", "base_code"), checks.Field("search", "quote_code"),
+            checks.Field("search", "base_name"), checks.Field("search", "quote_name"));
 
         public bool Matches(Market m) =>
             (BaseCode ?? QuoteCode ?? BaseName ?? QuoteName) is null

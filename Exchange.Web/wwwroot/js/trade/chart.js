@@ -53,6 +53,7 @@ class PriceChart {
   #lines = [];
   #interval = chosenInterval(location.search, settings.get(intervalKey));
   #generation = 0;
+  #early = null;
 
   constructor({ feed, market }, pane) {
     this.#feed = feed;
@@ -109,6 +110,7 @@ class PriceChart {
 
   async #watch() {
     const generation = ++this.#generation;
+    this.#early = null;
     try {
       const rows = await this.#feed.invoke('WatchCandles', this.#market.code, this.#interval);
       // Another interval may have been chosen while this one was on its way.
@@ -128,11 +130,15 @@ class PriceChart {
     scale.applyOptions({ timeVisible: this.#interval !== '1d' });
     if (rows.length > 0) scale.setVisibleLogicalRange({ from: rows.length - barsShown, to: rows.length + 4 });
     this.#showLegend(this.#lastTime);
+    // A candle may overtake the rows that it follows.
+    if (this.#early) this.#receive(this.#early);
     if (isFirst) dispatchEvent(new CustomEvent('exchange:own-orders-wanted'));
   }
 
-  #receive({ market, period, candle }) {
+  #receive(message) {
+    const { market, period, candle } = message;
     if (market !== this.#market.code || period !== this.#interval || candle[0] < this.#lastTime) return;
+    this.#early = message;
     this.#lastTime = candle[0];
     this.#rows.set(candle[0], candle);
     this.#candles.update(candleOf(candle));

@@ -4,6 +4,8 @@ import { MarketState } from './market-state.js';
 export const staleAfterMs = 3000;
 const checkEveryMs = 500;
 const longestPauseMs = 2000;
+/** Updates that are kept while a snapshot is on its way: 50 seconds of them. */
+const mostEarly = 1000;
 
 /** How long to wait before an attempt: 0.2, 0.4, 0.8 … at most 2 seconds. */
 export const pauseBefore = attempt => Math.min(longestPauseMs, 200 * 2 ** Math.min(attempt, 6));
@@ -19,6 +21,7 @@ export class MarketFeed extends EventTarget {
   #connection = null;
   #isConnected = false;
   #isWatching = false;
+  #early = [];
   #lastHeard = null;
   #now;
 
@@ -51,6 +54,10 @@ export class MarketFeed extends EventTarget {
   /** Takes an update in and asks for a snapshot when one before it is missing. */
   receive(update) {
     this.#hear();
+    if (this.#isWatching) {
+      this.#early.push(update);
+      if (this.#early.length > mostEarly) this.#early.shift();
+    }
     const result = this.market.apply(update);
     if (result === 'applied') this.#tell('change', update);
     if (result === 'gap' || this.market.needsSnapshot) this.watch();
@@ -60,8 +67,11 @@ export class MarketFeed extends EventTarget {
   async watch() {
     if (this.#isWatching) return;
     this.#isWatching = true;
+    this.#early = [];
     try {
       this.market.load(await this.#connection.invoke('Watch', this.market.market));
+      // Updates may overtake the snapshot that they follow; in a quiet market no later one would show that they are missing.
+      for (const update of this.#early) this.market.apply(update);
       this.#isWatching = false;
       this.#hear();
       this.#tell('change', null);
@@ -73,8 +83,9 @@ export class MarketFeed extends EventTarget {
     }
   }
 
-  /** Notices silence. */
+  /** Notices silence, and that a snapshot was asked for in vain. */
   check() {
+    if (this.#isConnected && this.market.needsSnapshot) this.watch();
     if (this.#lastHeard === null) return;
     this.#show(this.#now() - this.#lastHeard > staleAfterMs ? 'stale' : this.status);
   }

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Exchange.Tests.Support;
+
+namespace Exchange.Tests.Contract;
+
+/// <summary>Asks the real program every row of the table, once, and remembers what was wrong with the answers.</summary>
+public sealed class ContractRun : IAsyncLifetime
+{
+    /// <summary>No answer may take longer, whatever was asked.</summary>
+    internal static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+
+    private readonly PostgresFixture _database = new();
+    private readonly Dictionary<string, string?> _problems = [];
+
+    /// <summary>What was wrong with a row's answer, or null.</summary>
+    public string? ProblemOf(string title) => _problems[title];
+
+    public async Task InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        await using var world = new ContractWorld(_database.ConnectionString);
+        await world.StartAsync();
+        foreach (var module in ContractTable.Modules)
+            foreach (var row in module.Rows)
+                _problems.Add(row.Title, await ProblemAsync(world, module, row));
+    }
+
+    public Task DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<string?> ProblemAsync(ContractWorld world, ContractModule module, ContractRow row)
+    {
+        var before = await world.SequenceAsync();
+        var answer = await world.AskAsync(row, module.Prefix);
+        if (Problem(world, row, answer) is { } problem) return $"{problem}\n{answer.Status} {answer.Body}";
+        var changed = row.ChangesNothing && await world.SequenceAsync() != before;
+        return changed ? "It changed something." : null;
+    }
+
+    private static string? Problem(ContractWorld world, ContractRow row, ContractAnswer answer)
+    {
+        if (answer.Status != row.Status) return $"The status is not {row.Status}.";
+        if (answer.Took > AnswerLimit) return $"It took {answer.Took}.";
+        if (answer.Body.Contains(" at Exchange.", StringComparison.Ordinal)) return "It shows a stack trace.";
+        if (row.Errors is { } errors && answer.Body != Envelope(errors)) return $"The body is not {Envelope(errors)}.";
+        if (row.Shape is { } shape)
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            if (new ShapeCheck(ContractShapes.All).Problem(json.RootElement, shape) is { } problem) return problem;
+        }
+
+        foreach (var text in row.Has.Select(world.Filled))
+            if (!answer.Body.Contains(text, StringComparison.Ordinal)) return $"The body has no {text}.";
+        foreach (var text in row.HasNot.Select(world.Filled))
+            if (answer.Body.Contains(text, StringComparison.Ordinal)) return $"The body has {text}.";
+        return row.Answers.Select(header => HeaderProblem(answer.Message!, header)).FirstOrDefault(p => p is not null);
+    }
+
+    private static string? HeaderProblem(HttpResponseMessage answer, (string Name, string? Value) expected)
+    {
+        var values = answer.Headers.TryGetValues(expected.Name, out var some)
+            || answer.Content.Headers.TryGetValues(expected.Name, out some) ? some.Single() : null;
+        return values == expected.Value
+            ? null
+            : $"The header {expected.Name} is {values ?? "not there"}, not {expected.Value ?? "absent"}.";
+    }
+
+    private static string Envelope(string errors) => errors.StartsWith('"')
+        ? $$"""{"errors":{{errors}}}"""
+        : $$"""{"errors":[{{string.Join(',', errors.Split(' ').Select(code => $"\"{code}\""))}}]}""";
+}

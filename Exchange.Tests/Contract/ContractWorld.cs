@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Exchange.Tests.Support;
+
+namespace Exchange.Tests.Contract;
+
+/// <summary>What came back.</summary>
+internal sealed record ContractAnswer(int Status, string Body, HttpResponseMessage? Message, TimeSpan Took);
+
+/// <summary>The real program with demo content and no bots, and what the rows ask about: some orders and a trade.</summary>
+internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
+{
+    /// <summary>Without a key.</summary>
+    public const string Anyone = "anyone";
+
+    /// <summary>A demo member.</summary>
+    public const string Alice = "alice";
+
+    /// <summary>Another demo member.</summary>
+    public const string Bob = "bob";
+
+    private readonly ExchangeProcess _exchange = new(connectionString);
+    private readonly Dictionary<string, TradingClient> _members = [];
+    private readonly Dictionary<string, string> _values = [];
+    private HttpClient _http = null!;
+
+    public async Task StartAsync()
+    {
+        await _exchange.StartAsync();
+        _http = new HttpClient { BaseAddress = _exchange.Url };
+        foreach (var name in new[] { Alice, Bob }) _members[name] = _exchange.ClientFor(name);
+        _values["host"] = _exchange.Url.Authority;
+        await MakeOrdersAsync();
+    }
+
+    /// <summary>The text with every <c>&lt;name&gt;</c> replaced.</summary>
+    public string Filled(string text) =>
+        _values.Aggregate(text, (filled, value) => filled.Replace($"<{value.Key}>", value.Value, StringComparison.Ordinal));
+
+    /// <summary>How many commands have changed anything so far.</summary>
+    public async Task<long> SequenceAsync() => (await _exchange.HealthAsync()).Sequence;
+
+    /// <summary>Asks what a row asks.</summary>
+    public async Task<ContractAnswer> AskAsync(ContractRow row, string prefix)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw), started);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(row.Method), new Uri(_exchange.Url, Filled(prefix + row.Path)));
+        if (row.Body is { } body) request.Content = ContentOf(row, Filled(body));
+        if (row.IsChunked) request.Headers.TransferEncodingChunked = true;
+        if (_members.TryGetValue(row.Caller, out var member)) member.Sign(request);
+        foreach (var (name, value) in row.Headers) request.Headers.TryAddWithoutValidation(name, Filled(value));
+        var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return new ContractAnswer((int)answer.StatusCode, text, answer, Stopwatch.GetElapsedTime(started));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        foreach (var member in _members.Values) member.Dispose();
+        await _exchange.DisposeAsync();
+    }
+
+    private static ByteArrayContent ContentOf(ContractRow row, string body)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        if (row.ContentType is { } type) content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
+    }
+
+    /// <summary>Sends bytes and reads until the server closes or has answered once.</summary>
+    private async Task<ContractAnswer> AskRawAsync(string text, long started)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_exchange.Url.Host, _exchange.Url.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+        using var limit = new CancellationTokenSource(ContractRun.AnswerLimit * 2);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var whole = await reader.ReadToEndAsync(limit.Token);
+        var status = whole.Length > 12 ? int.Parse(whole.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var body = whole.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? whole[(end + 4)..] : "";
+        return new ContractAnswer(status, body, null, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Alice: one order that rests, one that is done, one that she canceled. Bob: one that rests.</summary>
+    private async Task MakeOrdersAsync()
+    {
+        var (alice, bob) = (_members[Alice], _members[Bob]);
+        _values["done"] = await PlacedAsync(alice, "sell", "60000", "0.01");
+        await PlacedAsync(bob, "buy", "60000", "0.01");
+        _values["canceled"] = await PlacedAsync(alice, "buy", "41000", "0.01");
+        Assert.Equal(201, (await alice.PostAsync($"/market/orders/{_values["canceled"]}/cancel")).Status);
+        _values["resting"] = await PlacedAsync(alice, "buy", "40000", "0.01");
+        _values["bobs"] = await PlacedAsync(bob, "sell", "61000", "0.01");
+        await _exchange.WaitForHealthAsync(health => health.ProjectorLag == 0);
+        var resting = (await alice.GetAsync($"/market/orders/{_values["resting"]}")).Json();
+        _values["resting-uuid"] = resting.GetProperty("uuid").GetString()!;
+    }
+
+    private static async Task<string> PlacedAsync(TradingClient client, string side, string price, string volume)
+    {
+        var answer = await client.LimitAsync(side, price, volume);
+        Assert.True(answer.Status == 201, answer.ToString());
+        return answer.Json().GetProperty("id").GetRawText();
+    }
+}
