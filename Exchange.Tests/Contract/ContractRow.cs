@@ -79,5 +79,7 @@ internal static class ContractTable
         PublicRows.Module,
         AccountRows.Module,
         MarketRows.Module,
+        BarongRows.Identity,
+        BarongRows.Resource,
     ];
 }
