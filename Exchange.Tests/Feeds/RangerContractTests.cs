@@ -43,7 +43,6 @@ public sealed class RangerContractTests(RangerContractRun run) : IClassFixture<R
     {
         { "nothing", "/public", [], [Subscribed()] },
         { "slash and list", "/public/?stream=ethusdt.trades,btcusdt.trades", [], [Subscribed("btcusdt.trades", "ethusdt.trades")] },
-        { "root", "?stream=btcusdt.trades", [], [Subscribed("btcusdt.trades")] },
         { "upper case", "/public?stream=BTCUSDT.trades", [], [Subscribed("btcusdt.trades")] },
         { "private on public", "/public?stream=order&stream=btcusdt.trades", [], [Subscribed("btcusdt.trades")] },
         { "public, then private", "/private?stream=order&stream=btcusdt.trades", [], [Subscribed("btcusdt.trades", "order")] },
