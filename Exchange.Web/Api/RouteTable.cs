@@ -31,14 +31,14 @@ internal sealed class RouteTable
     public void Anyone(string method, string pattern, Func<HttpContext, Task> handle)
     {
         var guarded = _pipeline.ForAnyone(handle);
-        Add(new ApiRoute(method, pattern, guarded, (http, _) => guarded(http)));
+        Add(new ApiRoute(method, pattern, guarded, (http, _) => guarded(http), isForMembers: false));
     }
 
     /// <summary>A route for members.</summary>
     public void Members(string method, string pattern, RequestKind kind, Func<HttpContext, MemberId, Task> handle)
     {
         var known = _pipeline.ForKnownMember(kind, handle);
-        Add(new ApiRoute(method, pattern, _pipeline.ForMembers(known), known));
+        Add(new ApiRoute(method, pattern, _pipeline.ForMembers(known), known, isForMembers: true));
     }
 
     /// <summary>The route of a request, its parameters set, or null.</summary>
@@ -85,11 +85,16 @@ internal sealed class RouteTable
 /// <summary>One method and path of the API.</summary>
 internal sealed class ApiRoute
 {
+    /// <summary>Those of <c>/api/v2/peatio</c>, and of every other part of the API.</summary>
+    private const int PrefixSegments = 3;
+
     private readonly string[] _segments;
 
     public ApiRoute(
-        string method, string pattern, RequestDelegate handle, Func<HttpContext, MemberId, Task> handleForMember)
+        string method, string pattern, RequestDelegate handle, Func<HttpContext, MemberId, Task> handleForMember,
+        bool isForMembers)
     {
+        IsForMembers = isForMembers;
         Method = method;
         Path = PeatioApiRoutes.Prefix + pattern;
         Handle = handle;
@@ -107,6 +112,18 @@ internal sealed class ApiRoute
 
     /// <summary>For a member who is known already.</summary>
     public Func<HttpContext, MemberId, Task> HandleForMember { get; }
+
+    /// <summary>Whether only members may ask.</summary>
+    public bool IsForMembers { get; }
+
+    /// <summary>The part of the reference that it belongs to: the first word of the path behind the prefix.</summary>
+    public string Module => _segments[_segments.Length > PrefixSegments ? PrefixSegments : ^1].Split('.')[0];
+
+    /// <summary>The names of the parameters in the path.</summary>
+    public IEnumerable<string> ParameterNames => _segments.Where(IsParameter).Select(segment => segment.Trim('{', '}'));
+
+    /// <summary>Whether its parameters come in a body.</summary>
+    public bool HasBody => Method is "POST" or "PUT" or "PATCH";
 
     public bool HasParameters => Array.Exists(_segments, IsParameter);
 
