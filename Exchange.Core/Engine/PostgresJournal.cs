@@ -185,7 +185,12 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
     {
         if (_connection is { } open) return open;
         // Unpooled: the session lock must live and die with this very connection.
-        var builder = new NpgsqlConnectionStringBuilder(connectionString.Value) { Pooling = false, CommandTimeout = 30 };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString.Value)
+        {
+            Pooling = false,
+            CommandTimeout = 30,
+            ApplicationName = "exchange journal",
+        };
         var connection = new NpgsqlConnection(builder.ConnectionString);
         try
         {

@@ -56,6 +56,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         services.AddTrading();
         services.AddWallets();
         services.AddPeatioApi(builder.Configuration);
+        services.AddBarongApi();
         services.AddExchangeAuthentication();
         services.AddIdentityPages(builder.Configuration);
         services.AddPages();

@@ -14,7 +14,7 @@ namespace Exchange.Tests.Projections;
 public sealed class TableOwnershipTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
     private const string Begin = "BEGIN";
-    private const string Commit = "COMMIT";
+    private const string Commit = "COMMIT\0";
     private const int Orders = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -95,7 +95,7 @@ public sealed class TableOwnershipTests(PostgresFixture database) : IClassFixtur
             // What was on its way got in first; what came after it did not.
             Assert.InRange(ownership.Sequence, 1, committed);
             await Assert.ThrowsAsync<TablesTakenOverException>(() => writer.WriteAsync(
-                ProjectionRows.From([], []), ownership with { Epoch = ownership.Epoch - 1 }, ownership.Sequence,
+                ProjectionRows.From([]), ownership with { Epoch = ownership.Epoch - 1 }, ownership.Sequence,
                 ownership.Sequence + 1, CancellationToken.None));
         }
 

@@ -12,8 +12,13 @@ internal static class PeatioApiRoutes
     public static WebApplication MapPeatioApi(this WebApplication app)
     {
         var table = app.Services.GetRequiredService<RouteTable>();
-        foreach (var route in table.Routes) app.MapMethods(route.Path, [route.Method], route.Handle);
-        app.Map(Prefix + "/{**rest}", table.AnswerUnmatched);
+        foreach (var route in table.Routes)
+        {
+            var endpoint = app.MapMethods(route.Path, [route.Method], route.Handle);
+            if (route.Scope is null) endpoint.AllowAnonymous();
+        }
+
+        foreach (var module in table.Modules) app.Map(module.Prefix + "/{**rest}", table.AnswerUnmatched);
         return app;
     }
 
@@ -25,10 +30,7 @@ internal static class PeatioApiRoutes
         MapMarket(table);
         MapListings(table);
         LaterEndpoints.Map(table);
-        var reference = new OpenApiEndpoints(table);
-        table.Anyone("GET", OpenApiEndpoints.Whole, reference.WholeAsync);
-        table.Anyone("GET", OpenApiEndpoints.OneModule, reference.OneAsync);
-        table.Anyone("GET", OpenApiEndpoints.Swagger, reference.WholeAsync);
+        OpenApiEndpoints.Map(table, Prefix);
     }
 
     private static void MapPublic(RouteTable table)

@@ -18,6 +18,7 @@ internal static class PeatioApiServiceCollectionExtensions
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<RouteTable>();
+        services.AddSingleton(new ApiModule(PeatioApiRoutes.Prefix, PeatioApiRoutes.Map));
         return services;
     }
 }

@@ -42,8 +42,10 @@ internal sealed class RequestLimiter
         _public = new Bucket(limits.Public, time);
     }
 
+    public const string TooManyRequestsCode = "server.too_many_requests";
+
     /// <summary>The answer to every request that comes too early.</summary>
-    public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, "server.too_many_requests");
+    public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, TooManyRequestsCode);
 
     /// <summary>Counts a member's request, or several at once, and tells the state in headers; false when it comes too
     /// early.</summary>

@@ -71,6 +71,7 @@ internal static class ApiDocs
     public static readonly IReadOnlyList<ApiDocModule> Modules =
     [
         new(PeatioApiRoutes.Prefix, [.. PublicDocs.All, .. ListingDocs.All, .. AccountDocs.All, .. MarketDocs.All, .. ReferenceDocs.All]),
+        new(BarongApiRoutes.Prefix, [.. BarongDocs.All, .. ReferenceDocs.All]),
     ];
 
     private static readonly Dictionary<string, ApiDoc> ByRoute = Modules
@@ -85,7 +86,7 @@ internal static class ApiDocs
 
     /// <summary>What is said about a route; a bare entry when nobody has said anything.</summary>
     public static ApiDoc Of(ApiRoute route) =>
-        ByRoute.GetValueOrDefault($"{route.Method} {route.Path}") ?? new ApiDoc(route.Method, route.Path, route.Path);
+        ByRoute.GetValueOrDefault($"{route.Method} {route.Path}") ?? new ApiDoc(route.Method, route.Path, "");
 
     /// <summary>Whether anything is said about a route.</summary>
     public static bool Has(ApiRoute route) => ByRoute.ContainsKey($"{route.Method} {route.Path}");

@@ -21,14 +21,20 @@ public sealed partial class ApiReferencePage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _modules = [.. Table.Routes.OrderBy(ApiDocs.PlaceOf).GroupBy(route => route.Module)];
+        _modules = [.. Table.Routes.OrderBy(ApiDocs.PlaceOf).GroupBy(TitleOf)];
         if (Session is not null) _csrf = (await Session).User.FindFirst(MemberClaims.CsrfToken)?.Value;
     }
 
     /// <summary>A place on this page: the page's base address is not its own.</summary>
     internal static string Here(string fragment) => Address + fragment;
 
+    /// <summary>Parts of the API other than the first have modules of the same names.</summary>
+    private static string TitleOf(ApiRoute route) =>
+        route.Path.StartsWith(PeatioApiRoutes.Prefix, StringComparison.Ordinal) ? route.Module : $"{route.Part} {route.Module}";
+
     private int IndexOf(ApiRoute route) => Table.Routes.TakeWhile(other => other != route).Count();
+
+    private static string HeadingOf(string title) => "module-" + title.Replace(' ', '-');
 
     private static string IdOf(ApiRoute route) =>
         $"{route.Method}{route.Path}".Replace('/', '-').Replace("{", "", StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Exchange.Web.Api;
 
 /// <summary>GET /openapi.json, /openapi/:module and /swagger: the reference for programs.</summary>
-internal sealed class OpenApiEndpoints(RouteTable table)
+internal sealed class OpenApiEndpoints(RouteTable table, string prefix)
 {
     /// <summary>Where the whole document is.</summary>
     public const string Whole = "/openapi.json";
@@ -16,6 +16,17 @@ internal sealed class OpenApiEndpoints(RouteTable table)
 
     private readonly ConcurrentDictionary<string, byte[]> _documents = new();
 
+    private IEnumerable<ApiRoute> Routes => table.Routes.Where(route => route.Path.StartsWith(prefix + "/", StringComparison.Ordinal));
+
+    /// <summary>Adds the documents of a part of the API to the table.</summary>
+    public static void Map(RouteTable table, string prefix)
+    {
+        var reference = new OpenApiEndpoints(table, prefix);
+        table.Anyone("GET", Whole, reference.WholeAsync);
+        table.Anyone("GET", OneModule, reference.OneAsync);
+        table.Anyone("GET", Swagger, reference.WholeAsync);
+    }
+
     /// <summary>All modules of the part of the API that the request is in.</summary>
     public Task WholeAsync(HttpContext http) => WriteAsync(http, "");
 
@@ -23,7 +34,7 @@ internal sealed class OpenApiEndpoints(RouteTable table)
     public Task OneAsync(HttpContext http)
     {
         var module = ((string)http.Request.RouteValues["module"]!).ToLowerInvariant();
-        return table.Routes.Any(route => route.Module == module) ? WriteAsync(http, module) : ApiError.NotFound.WriteAsync(http);
+        return Routes.Any(route => route.Module == module) ? WriteAsync(http, module) : ApiError.NotFound.WriteAsync(http);
     }
 
     private Task WriteAsync(HttpContext http, string module)
@@ -31,7 +42,7 @@ internal sealed class OpenApiEndpoints(RouteTable table)
         // A document is as old as the program: it is written when it is first asked for.
         var document = _documents.GetOrAdd(module, name => OpenApiDocument.Of(
             name.Length == 0 ? "Exchange" : $"Exchange: {name}",
-            table.Routes.Where(route => name.Length == 0 || route.Module == name)));
+            Routes.Where(route => name.Length == 0 || route.Module == name)));
         http.Response.ContentType = ApiResponse.ContentType;
         http.Response.ContentLength = document.Length;
         return http.Response.Body.WriteAsync(document, 0, document.Length);
