@@ -39,6 +39,12 @@ internal enum FaultKind
     /// <summary>The projector's transaction is committed and its answer lost.</summary>
     ProjectionAnswerLost,
 
+    /// <summary>The projector's transaction begins seconds after it was sent.</summary>
+    ProjectionLate,
+
+    /// <summary>The projector of a leader that was replaced wrote late, and was refused.</summary>
+    ProjectionRefused,
+
     /// <summary>A stored snapshot has a wrong byte.</summary>
     SnapshotDamaged,
 

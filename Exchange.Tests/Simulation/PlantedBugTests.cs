@@ -6,6 +6,9 @@ public sealed class PlantedBugTests
 {
     private const int Seeds = 20;
 
+    /// <summary>For what takes three rare things at once.</summary>
+    private const int ManySeeds = 200;
+
     [Fact]
     public void An_answer_before_the_commit() =>
         Finds("INV-20", new Parts { Pipeline = (p, w) => new AnswersBeforeCommit(p, w) });
@@ -36,11 +39,15 @@ public sealed class PlantedBugTests
     public void Two_leaders_and_a_database_that_lets_both_write() => Finds("INV-10", new Parts { DatabaseIgnoresKeys = true });
 
     [Fact]
+    public void A_replaced_projector_that_may_still_write() =>
+        Finds("INV-21 or LIVENESS", new Parts { DatabaseIgnoresOwners = true }, ManySeeds);
+
+    [Fact]
     public void Expiries_that_nobody_looks_at() => Finds("EXPIRY", new Parts { Pipeline = (p, w) => new NeverAdvances(p, w) });
 
-    private static void Finds(string invariant, Parts parts)
+    private static void Finds(string invariant, Parts parts, int seeds = Seeds)
     {
-        for (var seed = 1; seed <= Seeds; seed++)
+        for (var seed = 1; seed <= seeds; seed++)
         {
             try
             {
@@ -56,6 +63,6 @@ public sealed class PlantedBugTests
             }
         }
 
-        Assert.Fail($"{invariant} was broken and {Seeds} seeds did not see it.");
+        Assert.Fail($"{invariant} was broken and {seeds} seeds did not see it.");
     }
 }

@@ -43,9 +43,9 @@ internal sealed class CommitsPositionApart(SimulatedProcess process, World world
     protected override void Send(long last, Action<Outcome> tell)
     {
         var nothing = new TableChanges(Exchange.Core.Projections.ProjectionRows.From([]));
-        World.Database.Project(Position, Position, Changes, rows =>
+        World.Database.Project(Epoch, Position, Position, Changes, rows =>
         {
-            if (rows == Outcome.Done) World.Database.Project(Position, last, nothing, tell);
+            if (rows == Outcome.Done) World.Database.Project(Epoch, Position, last, nothing, tell);
             else tell(rows);
         });
     }

@@ -14,7 +14,7 @@ internal enum Outcome
     /// <summary>A key was taken: nothing changed.</summary>
     KeyTaken,
 
-    /// <summary>The transaction found another position than it expected: nothing changed.</summary>
+    /// <summary>The transaction found the tables at another position than it expected, or another's: nothing changed.</summary>
     PositionMoved,
 }
 
@@ -53,6 +53,9 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
 
     /// <summary>A row may take the place of another: the mistake that fencing prevents.</summary>
     public bool IgnoresKeys { get; init; }
+
+    /// <summary>The tables take rows from whoever sends them, wherever they stand.</summary>
+    public bool IgnoresOwners { get; init; }
 
     public bool TryLock(DatabaseSession session)
     {
@@ -98,9 +101,10 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
         });
     }
 
-    /// <summary>Writes rows and position in one transaction, if the position is still the expected one.</summary>
-    public void Project(long expectedPosition, long position, TableChanges changes, Action<Outcome> tell) =>
-        clock.After(clock.Between(500, 10 * Scheduler.Millisecond), "project", () =>
+    /// <summary>Writes rows and position in one transaction, if the tables are still the client's and where it expects
+    /// them.</summary>
+    public void Project(long epoch, long expectedPosition, long position, TableChanges changes, Action<Outcome> tell) =>
+        clock.After(ProjectionTime(), "project", () =>
         {
             if (faults.Strike(FaultKind.ProjectionLost, 150))
             {
@@ -108,14 +112,7 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
                 return;
             }
 
-            var outcome = Tables.Position != expectedPosition ? Outcome.PositionMoved
-                : Tables.TryWrite(changes) ? Outcome.Done : Outcome.KeyTaken;
-            if (outcome == Outcome.Done)
-            {
-                Tables.Position = position;
-                Projected?.Invoke();
-            }
-
+            var outcome = Write(epoch, expectedPosition, position, changes);
             tell(outcome == Outcome.Done && faults.Strike(FaultKind.ProjectionAnswerLost, 150) ? Outcome.Lost : outcome);
         });
 
@@ -129,6 +126,21 @@ internal sealed class SimulatedDatabase(Scheduler clock, Faults faults)
         Snapshots.Add(stored);
         Snapshots.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         while (Snapshots.Count > SnapshotStore.Kept) Snapshots.RemoveAt(0);
+    }
+
+    private long ProjectionTime() => faults.Strike(FaultKind.ProjectionLate, 150)
+        ? clock.Between(3 * Scheduler.Second, 20 * Scheduler.Second)
+        : clock.Between(500, 10 * Scheduler.Millisecond);
+
+    private Outcome Write(long epoch, long expectedPosition, long position, TableChanges changes)
+    {
+        if (epoch != Tables.Epoch) faults.Count(FaultKind.ProjectionRefused);
+        var isExpected = epoch == Tables.Epoch && expectedPosition == Tables.Position;
+        if (!isExpected && !IgnoresOwners) return Outcome.PositionMoved;
+        if (!Tables.TryWrite(changes)) return Outcome.KeyTaken;
+        Tables.Position = position;
+        Projected?.Invoke();
+        return Outcome.Done;
     }
 
     private static void Answer(DatabaseSession session, Outcome outcome, Action<Outcome> tell)

@@ -14,15 +14,19 @@ internal class SimulatedProjector(SimulatedProcess process, World world)
 
     public long Position { get; private set; }
 
+    /// <summary>The number under which it writes.</summary>
+    public long Epoch { get; private set; }
+
     public bool IsQuiet => !_isWriting && _batches.Count == 0;
 
     protected World World => world;
 
     private SimulatedTables Tables => world.Database.Tables;
 
-    /// <summary>Begins with what the tables hold.</summary>
+    /// <summary>Takes the tables over and begins with what they hold.</summary>
     public void Load()
     {
+        Epoch = Tables.TakeOver();
         Position = Tables.Position;
         _rows = ProjectionRows.From(
             Tables.Candles.Values.GroupBy(c => (c.MarketIndex, c.PeriodMinutes)).Select(g => SimulatedTables.Copy(g.Last())));
@@ -54,7 +58,8 @@ internal class SimulatedProjector(SimulatedProcess process, World world)
         Send(last, process.WhileAlive<Outcome>(outcome =>
         {
             // The position tells whether an attempt whose answer was lost did get in; any other one is another engine's.
-            if (outcome == Outcome.Done || (outcome == Outcome.PositionMoved && Tables.Position == last)) Written(last);
+            var isOurs = outcome == Outcome.PositionMoved && (Tables.Epoch, Tables.Position) == (Epoch, last);
+            if (outcome == Outcome.Done || isOurs) Written(last);
             else if (outcome == Outcome.PositionMoved) process.Stop();
             else process.After(RetryDelay, "project again", () => Write(last));
         }));
@@ -69,7 +74,7 @@ internal class SimulatedProjector(SimulatedProcess process, World world)
         Fold();
     }
 
-    protected virtual void Send(long last, Action<Outcome> tell) => world.Database.Project(Position, last, Changes, tell);
+    protected virtual void Send(long last, Action<Outcome> tell) => world.Database.Project(Epoch, Position, last, Changes, tell);
 
     /// <summary>The rows to write.</summary>
     protected TableChanges Changes => new(_rows!);

@@ -12,6 +12,9 @@ internal sealed class SimulatedTables
 
     public long Position { get; set; }
 
+    /// <summary>Counts the processes that took the tables over.</summary>
+    public long Epoch { get; private set; }
+
     public SortedDictionary<long, OrderRow> Orders { get; } = [];
 
     public SortedDictionary<long, TradeRow> Trades { get; } = [];
@@ -22,6 +25,8 @@ internal sealed class SimulatedTables
 
     public static T Copy<T>(T row)
         where T : class => (T)MemberwiseCopy(row);
+
+    public long TakeOver() => ++Epoch;
 
     /// <summary>Inserts new rows and changes the others. False, and nothing changed, when a key is taken.</summary>
     public bool TryWrite(TableChanges changes)

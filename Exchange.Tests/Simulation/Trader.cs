@@ -50,6 +50,13 @@ internal sealed class Trader(World world, MemberId member, OrderFlow flow)
         Begin();
     });
 
+    /// <summary>Once a minute a small deposit, also when all is over.</summary>
+    public void GoOn(int times) => world.Clock.After(Scheduler.Minute, "still here", () =>
+    {
+        Send(Add(Command.Transfer(member, new CurrencyId(0), Amount.FromWhole(1), $"still here:{times}")), static () => { });
+        if (times > 1) GoOn(times - 1);
+    });
+
     private void Burst(int left)
     {
         var command = world.Clock.Random.Next(12) == 0

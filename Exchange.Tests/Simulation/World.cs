@@ -15,6 +15,8 @@ internal sealed record Parts
     public Func<SimulatedProcess, World, SimulatedSnapshots> Snapshots { get; init; } = (p, w) => new SimulatedSnapshots(p, w);
 
     public bool DatabaseIgnoresKeys { get; init; }
+
+    public bool DatabaseIgnoresOwners { get; init; }
 }
 
 /// <summary>Everything of one seed: database, processes, callers, readers, and the auditor who watches them.</summary>
@@ -24,6 +26,7 @@ internal sealed class World
     private const int Members = 5;
     private const long Length = 3 * Scheduler.Hour;
     private const long TimeToConverge = 10 * Scheduler.Minute;
+    private const int LastRequests = 5;
 
     private readonly List<SimulatedProcess> _processes = [];
     private readonly List<Trader> _traders = [];
@@ -33,7 +36,11 @@ internal sealed class World
         Clock = new Scheduler(seed);
         Faults = new Faults(Clock.Random);
         Parts = parts;
-        Database = new SimulatedDatabase(Clock, Faults) { IgnoresKeys = parts.DatabaseIgnoresKeys };
+        Database = new SimulatedDatabase(Clock, Faults)
+        {
+            IgnoresKeys = parts.DatabaseIgnoresKeys,
+            IgnoresOwners = parts.DatabaseIgnoresOwners,
+        };
         Auditor = new Auditor(Database, parts.Engine());
         Database.Committed += Auditor.Durable;
         Database.Saved += Auditor.Saved;
@@ -85,6 +92,8 @@ internal sealed class World
         IsEnding = true;
         Faults.Enabled = false;
         Clock.Skew = 0;
+        // An engine that lost its lock learns only when it writes that another one has appended.
+        founder.GoOn(LastRequests);
         while (Clock.Step(Scheduler.Beginning + Length + TimeToConverge))
         {
         }
