@@ -43,7 +43,7 @@ internal sealed class RawWebSocket : IDisposable
         var length = payload.Length switch
         {
             < 126 => [(byte)payload.Length],
-            <= ushort.MaxValue => [126, (byte)(payload.Length >> 8), (byte)payload.Length],
+            <= ushort.MaxValue => [126, (byte)(payload.Length >> 8), (byte)(payload.Length & 0xFF)],
             _ => (byte[])[127, 0, 0, 0, 0, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(payload.Length))],
         };
         if (masked) length[0] |= Masked;
