@@ -53,7 +53,14 @@ internal sealed class RawWebSocket : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         using var limit = new CancellationTokenSource(Patience);
-        await _client.GetStream().WriteAsync(bytes, limit.Token);
+        try
+        {
+            await _client.GetStream().WriteAsync(bytes, limit.Token);
+        }
+        catch (IOException)
+        {
+            // The server has closed before it was sent everything; what it said is still to be read.
+        }
     }
 
     /// <summary>The next frame; opcode 0 and nothing when the server has closed without a goodbye.</summary>
