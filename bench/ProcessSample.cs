@@ -24,7 +24,8 @@ internal sealed record ProcessSample(
         var gaps = await server.MetricAsync("dotnet_gc_last_collection_heap_fragmentation_size");
         var committed = await server.MetricAsync("dotnet_gc_last_collection_memory_committed_size");
         return new ProcessSample(
-            seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect, (int)Field(status, "Threads:"),
+            seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect,
+            (int)Field(status, "Threads:"),
             Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
     }
 

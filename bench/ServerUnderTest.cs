@@ -45,7 +45,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return server;
     }
 
-    /// <summary>API keys of the demo's traders, made for this data folder, by name: Alice, Bob, and the two bots, who own more.</summary>
+    /// <summary>API keys of the demo's traders, made for this data folder, by name.</summary>
     public IReadOnlyList<ApiCredentials> ApiKeys()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo-credentials")));

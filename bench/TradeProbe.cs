@@ -13,8 +13,8 @@ namespace Exchange.Bench;
 /// </summary>
 internal sealed class TradeProbe : IDisposable
 {
-    private const string Offer = """{"market":"linkusdt","side":"sell","volume":"100000","price":"14.2"}""";
-    private const int Numbers = 900;
+    private const int Numbers = 100;
+    private const double LargestQuantity = 0.2;
     private const int Connections = 16;
     private const double DrainSeconds = 2;
     private static readonly double TicksPerSecond = Stopwatch.Frequency;
@@ -56,15 +56,15 @@ internal sealed class TradeProbe : IDisposable
     private LoadFigures Execute()
     {
         Listen();
-        _maker.Send(_maker.Requests.Post(_maker.Request, Encoding.ASCII.GetBytes(Offer)), 0);
-        if (Answer(_maker) != 201) throw new InvalidOperationException(_maker.AnsweredText());
+        var (orders, sent) = ((long)(_plan.Rate * _plan.Seconds), 0L);
+        Rest(Math.Ceiling(orders * LargestQuantity));
         foreach (var taker in _takers) _free.Enqueue(taker);
         var started = Stopwatch.GetTimestamp();
-        var (orders, sent) = ((long)(_plan.Rate * _plan.Seconds), 0L);
         var stops = started + (long)((_plan.Seconds + DrainSeconds) * TicksPerSecond);
         while (Stopwatch.GetTimestamp() is var now && now < stops && _latencies.Count + _refused < orders)
         {
-            for (; sent < orders && MeantAt(sent) <= now && _free.TryDequeue(out var taker); sent++)
+            // A number is used again once its trade was told of; an order that waits for it is charged for that.
+            for (; sent < orders && MeantAt(sent) <= now && _meantAt[sent % Numbers] == 0 && _free.TryDequeue(out var taker); sent++)
             {
                 _meantAt[sent % Numbers] = MeantAt(sent);
                 taker.Send(taker.Requests.Post(taker.Request, Order(sent)), MeantAt(sent));
@@ -73,6 +73,8 @@ internal sealed class TradeProbe : IDisposable
             Wait(sent < orders ? MeantAt(sent) : stops);
         }
 
+        _maker.Send(_maker.Requests.CancelAll(_maker.Request), 0);
+        Answer(_maker);
         var all = new Percentiles(_latencies);
         return new LoadFigures
         {
@@ -88,7 +90,16 @@ internal sealed class TradeProbe : IDisposable
         long MeantAt(long index) => started + (long)(index * TicksPerSecond / _plan.Rate);
     }
 
-    /// <summary>An order whose quantity is its number: 0.100 is number 0, 0.999 the last.</summary>
+    private void Rest(double quantity)
+    {
+        var offer = string.Create(CultureInfo.InvariantCulture,
+            $$"""{"market":"linkusdt","side":"sell","volume":"{{quantity:F0}}","price":"14.2"}""");
+        _maker.Send(_maker.Requests.Post(_maker.Request, Encoding.ASCII.GetBytes(offer)), 0);
+        if (Answer(_maker) != 201) throw new InvalidOperationException(_maker.AnsweredText());
+        _maker.Forget();
+    }
+
+    /// <summary>An order whose quantity is its number: 0.100 is number 0, 0.199 the last.</summary>
     private static byte[] Order(long index) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $$"""{"market":"linkusdt","side":"buy","volume":"0.{{100 + index % Numbers}}","price":"14.2"}"""));
 
@@ -119,7 +130,7 @@ internal sealed class TradeProbe : IDisposable
 
     private void Wait(long until)
     {
-        var microseconds = Math.Clamp((until - Stopwatch.GetTimestamp()) * 1_000_000 / Stopwatch.Frequency, 0, 100_000);
+        var microseconds = Math.Clamp((until - Stopwatch.GetTimestamp()) * 1_000_000 / Stopwatch.Frequency, 50, 100_000);
         var ready = new List<Socket>(_takers.Where(t => t.IsBusy).Select(t => t.Socket)) { _feed };
         Socket.Select(ready, null, null, (int)microseconds);
         if (ready.Contains(_feed)) ReadFeed();
@@ -143,7 +154,12 @@ internal sealed class TradeProbe : IDisposable
         while (TryMessage(rest, out var message, out var size))
         {
             if (message.IndexOf("linkusdt"u8) >= 0)
-                _latencies.Add((now - _meantAt[Number(message)]) * 1_000_000 / Stopwatch.Frequency);
+            {
+                ref var meantAt = ref _meantAt[Number(message)];
+                _latencies.Add((now - meantAt) * 1_000_000 / Stopwatch.Frequency);
+                meantAt = 0;
+            }
+
             rest = rest[size..];
         }
 

@@ -37,6 +37,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
 {
     public const string Password = "four quiet herons at dawn";
     public const string UserAgent = "access-test/1";
+    private const string PageCookie = "exchange-session";
     internal static readonly RequestOrigin Origin = new("127.0.0.1", UserAgent);
     private readonly PostgresFixture _database = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
@@ -82,15 +83,16 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }
 
-    /// <summary>A session as POST /identity/sessions opens it, as the headers that carry it; without the token it changes nothing.</summary>
+    /// <summary>A session, as the headers that carry it to pages and API; without the token it changes nothing.</summary>
     internal async Task<(string Name, string Value)[]> SessionAsync(MemberId member, bool csrf = true)
     {
         var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, default);
-        (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}");
+        (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}; {PageCookie}={opened.Key}");
         return csrf ? [cookie, (ApiGate.CsrfHeader, opened.CsrfToken)] : [cookie];
     }
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Exchange.Core.Members;
 using Exchange.Tests.Feeds;
+using Exchange.Web.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Tests.Access;
@@ -38,7 +39,8 @@ public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<Acc
     public async Task A_members_socket_ends_with_its_session()
     {
         var session = await world.SessionAsync(world.Owner);
-        using var socket = await ConnectAsync([.. session, ("User-Agent", AccessWorld.UserAgent)]);
+        var origin = world.Address.GetLeftPart(UriPartial.Authority);
+        using var socket = await ConnectAsync([.. session, ("User-Agent", AccessWorld.UserAgent), ("Origin", origin)]);
         Assert.Contains("subscribed", await socket.ReceiveTextAsync(), StringComparison.Ordinal);
 
         Assert.Equal(200, (await world.SendAsync("DELETE", "/api/v2/barong/identity/sessions", null, session)).Status);
@@ -77,7 +79,7 @@ public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<Acc
     private async Task<ClientWebSocket> ConnectAsync((string Name, string Value)[] headers)
     {
         var socket = new ClientWebSocket();
-        foreach (var (name, value) in headers) socket.Options.SetRequestHeader(name, value);
+        foreach (var (name, value) in headers.Where(h => h.Name != ApiGate.CsrfHeader)) socket.Options.SetRequestHeader(name, value);
         var address = new UriBuilder(world.Address) { Scheme = "ws", Path = "/api/v2/ranger/private", Query = "stream=order" };
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await socket.ConnectAsync(address.Uri, timeout.Token);

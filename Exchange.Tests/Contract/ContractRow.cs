@@ -83,6 +83,8 @@ internal static class ContractTable
         ListingRows.Module,
         AccountRows.Module,
         MarketRows.Module,
+        BarongRows.Identity,
+        BarongRows.Resource,
         OnceRows.Module,
         ReferenceRows.Module,
         ToleranceRows.Module,

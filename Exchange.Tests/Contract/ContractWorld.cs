@@ -27,6 +27,9 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     /// <summary>Another demo member.</summary>
     public const string Bob = "bob";
 
+    /// <summary>The password of a member who has a session and no key of her own.</summary>
+    public const string CarolsPassword = "four quiet herons at dawn";
+
     private readonly ExchangeProcess _exchange = new(connectionString);
     private readonly Dictionary<string, TradingClient> _members = [];
     private readonly Dictionary<string, string> _values = [];
@@ -39,6 +42,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         foreach (var name in new[] { Alice, Bob }) _members[name] = _exchange.ClientFor(name);
         _values["host"] = _exchange.Url.Authority;
         await MakeOrdersAsync();
+        await SignCarolUpAsync();
     }
 
     /// <summary>The text with every <c>&lt;name&gt;</c> replaced.</summary>
@@ -70,6 +74,17 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         _http?.Dispose();
         foreach (var member in _members.Values) member.Dispose();
         await _exchange.DisposeAsync();
+    }
+
+    /// <summary>Carol: a member with a session, in <c>&lt;cookie&gt;</c> and <c>&lt;csrf&gt;</c>.</summary>
+    private async Task SignCarolUpAsync()
+    {
+        using var body = new StringContent(
+            $$"""{"email":"carol@contract.example","password":"{{CarolsPassword}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(_exchange.Url, "/api/v2/barong/identity/users"), body);
+        var user = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        _values["csrf"] = user.GetProperty("csrf_token").GetString()!;
+        _values["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     private static ByteArrayContent ContentOf(ContractRow row, string body)
