@@ -14,7 +14,10 @@ public sealed class ContractRun : IAsyncLifetime
     private readonly Dictionary<string, string?> _problems = [];
 
     /// <summary>What was wrong with a row's answer, or null.</summary>
-    public string? ProblemOf(string title) => _problems[title];
+    internal string? ProblemOf(ContractModule module, ContractRow row) => _problems[module.NameOf(row)];
+
+    /// <summary>The same by the name of the test.</summary>
+    public string? ProblemOf(string name) => _problems[name];
 
     public async Task InitializeAsync()
     {
@@ -23,7 +26,7 @@ public sealed class ContractRun : IAsyncLifetime
         await world.StartAsync();
         foreach (var module in ContractTable.Modules)
             foreach (var row in module.Rows)
-                _problems.Add(row.Title, await ProblemAsync(world, module, row));
+                _problems.Add(module.NameOf(row), await ProblemAsync(world, module, row));
     }
 
     public Task DisposeAsync() => _database.DisposeAsync();
