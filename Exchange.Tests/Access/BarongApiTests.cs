@@ -105,7 +105,8 @@ public sealed class BarongApiTests(AccessWorld world) : IClassFixture<AccessWorl
             await CodeAsync("PUT", path, Change(AccessWorld.Password, AccessWorld.Password, AccessWorld.Password), 400, cookie, csrf));
         Assert.Equal("resource.password.prev_pass_not_correct",
             await CodeAsync("PUT", path, Change("not this one at all", NewPassword, NewPassword), 400, cookie, csrf));
-        Assert.Equal("password.requirements", await CodeAsync("PUT", path, Change(AccessWorld.Password, "short", "short"), 422, cookie, csrf));
+        Assert.Equal("password.requirements",
+            await CodeAsync("PUT", path, Change(AccessWorld.Password, "short", "short"), 422, cookie, csrf));
         Assert.Equal(200, (await world.SendAsync("GET", Api + "/resource/users/me", null, other)).Status);
 
         var changed = await world.SendAsync("PUT", Api + path, Change(AccessWorld.Password, NewPassword, NewPassword), cookie, csrf);
@@ -152,9 +153,11 @@ public sealed class BarongApiTests(AccessWorld world) : IClassFixture<AccessWorl
     [InlineData("POST", "/resource/api_keys", "{}", 422, "resource.api_key.missing_algorithm")]
     [InlineData("POST", "/resource/api_keys", """{"algorithm":"none"}""", 422, "resource.api_key.invalid_algorithm")]
     [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","scope":"read,fly"}""", 422, "resource.api_key.invalid_scope")]
-    [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","scope":["withdraw"]}""", 422, "resource.api_key.missing_allowed_ips")]
+    [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","scope":["withdraw"]}""", 422,
+        "resource.api_key.missing_allowed_ips")]
     [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","allowed_ips":["x"]}""", 422, "resource.api_key.invalid_allowed_ips")]
-    [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","expires_at":"2001-01-01T00:00:00Z"}""", 422, "resource.api_key.invalid_expires_at")]
+    [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","expires_at":"2001-01-01T00:00:00Z"}""", 422,
+        "resource.api_key.invalid_expires_at")]
     [InlineData("POST", "/resource/api_keys", """{"algorithm":"HS256","password":"wrong"}""", 422, "resource.api_key.invalid_password")]
     [InlineData("GET", "/resource/api_keys?order_by=secret", null, 422, "resource.api_key.invalid_attribute")]
     [InlineData("GET", "/resource/api_keys?ordering=up", null, 422, "resource.api_key.invalid_ordering")]
@@ -191,8 +194,10 @@ public sealed class BarongApiTests(AccessWorld world) : IClassFixture<AccessWorl
         foreach (var part in new[] { "/identity", "/public" })
         {
             Assert.Equal("""{"ping":"pong"}""", (await world.SendAsync("GET", Api + part + "/ping", null)).Body);
-            Assert.InRange(Parse((await world.SendAsync("GET", Api + part + "/time", null)).Body).GetProperty("time").GetInt64(), 1, long.MaxValue);
-            Assert.Equal(1800, Parse((await world.SendAsync("GET", Api + part + "/configs", null)).Body).GetProperty("session_expire_time").GetInt32());
+            var time = Parse((await world.SendAsync("GET", Api + part + "/time", null)).Body);
+            Assert.InRange(time.GetProperty("time").GetInt64(), 1, long.MaxValue);
+            var configs = Parse((await world.SendAsync("GET", Api + part + "/configs", null)).Body);
+            Assert.Equal(1800, configs.GetProperty("session_expire_time").GetInt32());
             var strength = await world.SendAsync("POST", Api + part + "/password/validate", Json(new { password = "aB3$xyz9Kq1!" }));
             Assert.Equal((201, """{"entropy":24}"""), (strength.Status, strength.Body));
         }

@@ -5,8 +5,8 @@ public sealed class RateLimitHeaderTests
 {
     private static readonly (string, string)[] Slow =
     [
-        ("RateLimits:Reads:PerSecond", "1"), ("RateLimits:Reads:Burst", "5"), ("RateLimits:Orders:PerSecond", "1"),
-        ("RateLimits:Orders:Burst", "5"),
+        ("RateLimits:Reads:PerSecond", "1"), ("RateLimits:Reads:Burst", "5"),
+        ("RateLimits:Orders:PerSecond", "1"), ("RateLimits:Orders:Burst", "5"),
         ("RateLimits:Public:PerSecond", "1"), ("RateLimits:Public:Burst", "20000"),
     ];
 

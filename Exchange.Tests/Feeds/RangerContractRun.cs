@@ -13,6 +13,7 @@ public sealed class RangerContractRun : IAsyncLifetime
 {
     internal const string Public = "/api/v2/ranger/public";
     internal const string Private = "/api/v2/ranger/private";
+    private const int OrderMessages = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Periods = ["1m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "12h", "1d", "3d", "1w"];
     private static readonly string[] Own = ["order", "trade", "balances", "balance", "deposit_address"];
@@ -69,7 +70,7 @@ public sealed class RangerContractRun : IAsyncLifetime
     private async Task ReadAsync(ClientWebSocket socket, CancellationToken cancellationToken)
     {
         string[] awaited = [.. Streams.Except(["deposit_address"]), "btcusdt.ob-snap", "success"];
-        while (!awaited.All(_told.ContainsKey) || Told("order").Count < 6)
+        while (!awaited.All(_told.ContainsKey) || Told("order").Count < OrderMessages)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var member in (await socket.ReceiveJsonAsync()).EnumerateObject())
@@ -85,6 +86,7 @@ public sealed class RangerContractRun : IAsyncLifetime
         var resting = (await alice.LimitAsync("sell", "61000", "0.5")).Json().GetProperty("id").GetInt64();
         await alice.PostAsync($"/market/orders/{resting}/cancel");
         await alice.LimitAsync("sell", "60000", "0.02");
+        await bob.LimitAsync("buy", "60000", "0.01");
         await bob.LimitAsync("buy", "60000", "0.01");
         await bob.LimitAsync("sell", "60100", "0.02");
         await alice.LimitAsync("buy", "60100", "0.01");

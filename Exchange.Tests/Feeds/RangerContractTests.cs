@@ -105,7 +105,7 @@ public sealed class RangerContractTests(RangerContractRun run) : IClassFixture<R
         var lives = run.Told("order").GroupBy(o => o.GetProperty("id").GetInt64())
             .Select(o => string.Join(' ', o.Select(Fate))).ToList();
         Assert.Equal(
-            ["limit:wait limit:cancel", "limit:wait limit:wait", "limit:done", "market:done", "stop_loss:wait"], lives);
+            ["limit:wait limit:cancel", "limit:wait limit:wait limit:done", "limit:done", "market:done", "stop_loss:wait"], lives);
 
         static string Fate(JsonElement order) => $"{order.GetProperty("ord_type")}:{order.GetProperty("state")}";
     }

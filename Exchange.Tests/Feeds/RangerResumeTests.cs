@@ -82,8 +82,12 @@ public sealed class RangerResumeTests
     public async Task The_checksum_is_that_of_the_best_levels_as_they_were_told()
     {
         await using var host = await FeedsHost.StartAsync();
+        using var witness = await host.ConnectAsync(Public + "?stream=btcusdt.ob-inc");
+        await witness.ReceiveTextAsync();
+        await witness.ReceiveTextAsync();
         await host.Exchange.CommitAsync(
             FakeExchange.Level(Side.Buy, 1095, 5), FakeExchange.Level(Side.Buy, 1094, 7), FakeExchange.Level(Side.Sell, 1500, 10_000));
+        for (var told = 0; told < 3; told++) await witness.ReceiveTextAsync();
         using var socket = await host.ConnectAsync(Public + "?stream=btcusdt.ob-sum&stream=btcusdt.ob-inc");
         var snapshot = (await socket.ReceiveJsonAsync()).GetProperty("btcusdt.ob-snap");
         var expected = BookChecksum.Crc32(Encoding.ASCII.GetBytes("10.95:0.0005:15.0:1.0:10.94:0.0007"));

@@ -43,7 +43,7 @@ internal sealed class RawWebSocket : IDisposable
         var length = payload.Length switch
         {
             < 126 => [(byte)payload.Length],
-            <= ushort.MaxValue => [126, (byte)(payload.Length >> 8), (byte)payload.Length],
+            <= ushort.MaxValue => [126, (byte)(payload.Length >> 8), (byte)(payload.Length & 0xFF)],
             _ => (byte[])[127, 0, 0, 0, 0, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(payload.Length))],
         };
         if (masked) length[0] |= Masked;
@@ -53,7 +53,14 @@ internal sealed class RawWebSocket : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         using var limit = new CancellationTokenSource(Patience);
-        await _client.GetStream().WriteAsync(bytes, limit.Token);
+        try
+        {
+            await _client.GetStream().WriteAsync(bytes, limit.Token);
+        }
+        catch (IOException)
+        {
+            // The server has closed before it was sent everything; what it said is still to be read.
+        }
     }
 
     /// <summary>The next frame; opcode 0 and nothing when the server has closed without a goodbye.</summary>

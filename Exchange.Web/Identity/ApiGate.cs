@@ -20,7 +20,8 @@ internal static class ApiGate
     /// <summary>The key lacks the scope.</summary>
     public static readonly ApiError InvalidPermission = ApiError.Of(401, "authz.invalid_permission");
 
-    private static readonly PathString OpenSocket = "/api/v2/ranger/public";
+    private static readonly PathString Sockets = "/api/v2/ranger";
+    private static readonly PathString MembersSocket = "/api/v2/ranger/private";
     private static readonly ApiError MissingCsrfToken = ApiError.Of(401, "authz.missing_csrf_token");
     private static readonly ApiError CsrfTokenMismatch = ApiError.Of(401, "authz.csrf_token_mismatch");
     private static readonly ApiError OtherSite = ApiError.Of(403, "authz.origin_not_allowed");
@@ -43,7 +44,7 @@ internal static class ApiGate
 
     private static bool IsOpen(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
-        || context.Request.Path.StartsWithSegments(OpenSocket);
+        || (context.Request.Path.StartsWithSegments(Sockets) && !context.Request.Path.StartsWithSegments(MembersSocket));
 
     private static bool Changes(string method) =>
         !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
