@@ -54,7 +54,7 @@ internal static class CompatibilityTable
 
     private static string StateOf(ContractRun run, ContractModule module, IGrouping<string, ContractRow> endpoint)
     {
-        if (endpoint.Any(row => run.ProblemOf(row.Title) is not null)) return "**fails**";
+        if (endpoint.Any(row => run.ProblemOf(module, row) is not null)) return "**fails**";
         if (endpoint.Any(row => row.Status == 501)) return "501";
         return module.Ours.Contains(endpoint.Key) ? "ours" : "works";
     }
@@ -64,7 +64,7 @@ internal static class CompatibilityTable
         page.Append("| Case | Asked | Answer |\n|---|---|---|\n");
         foreach (var row in module.Rows)
         {
-            var answer = run.ProblemOf(row.Title) is null ? $"{row.Status} {row.Errors?.Replace("\"", "")}".TrimEnd() : "**fails**";
+            var answer = run.ProblemOf(module, row) is null ? $"{row.Status} {row.Errors?.Replace("\"", "")}".TrimEnd() : "**fails**";
             page.Append(Invariant, $"| {row.Case} | `{row.Endpoint}` | {answer} |\n");
         }
     }

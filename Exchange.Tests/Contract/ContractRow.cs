@@ -68,6 +68,9 @@ internal sealed record ContractModule(string Title, string Prefix, IReadOnlyList
     /// <summary>Endpoints that the old servers do not have.</summary>
     public IReadOnlySet<string> Ours { get; init; } = new HashSet<string>();
 
+    /// <summary>The name of a row's test.</summary>
+    public string NameOf(ContractRow row) => $"{Title}: {row.Title}";
+
     /// <summary>Printed case by case instead of endpoint by endpoint.</summary>
     public bool IsByCase { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Exchange.Tests.Contract;
 [Trait("Category", "Integration")]
 public sealed class ContractTests(ContractRun run) : IClassFixture<ContractRun>
 {
-    public static TheoryData<string> Titles => [.. ContractTable.Modules.SelectMany(module => module.Rows).Select(row => row.Title)];
+    public static TheoryData<string> Titles => [.. ContractTable.Modules.SelectMany(module => module.Rows.Select(module.NameOf))];
 
     [Theory]
     [MemberData(nameof(Titles))]
