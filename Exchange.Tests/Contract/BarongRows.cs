@@ -201,7 +201,8 @@ internal static class BarongRows
         }
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Session => [("Cookie", "<cookie>"), ("X-CSRF-Token", "<csrf>")];
+    /// <summary>Carol's session.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Session => [("Cookie", "<cookie>"), ("X-CSRF-Token", "<csrf>")];
 
     private static string PathOf(string endpoint) =>
         endpoint[endpoint.IndexOf('/', StringComparison.Ordinal)..].Replace(":", "", StringComparison.Ordinal);
