@@ -170,17 +170,6 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         return true;
     }
 
-    /// <summary>An answer to a caller means a commit on disk, also where the server's default is to commit
-    /// later.</summary>
-    private static async Task DemandDurableCommitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'
-            """, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         if (_connection is { } open) return open;
@@ -195,7 +184,8 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await DemandDurableCommitsAsync(connection, cancellationToken);
+            // An answer to a caller means a commit on disk.
+            await DurableCommits.DemandAsync(connection, cancellationToken);
         }
         catch
         {

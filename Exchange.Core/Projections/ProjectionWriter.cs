@@ -103,6 +103,8 @@ internal sealed class ProjectionWriter(DatabaseConnectionString connectionString
         try
         {
             await connection.OpenAsync(cancellationToken);
+            // The projector goes on from what it has committed: a database that crashes may not forget it.
+            await DurableCommits.DemandAsync(connection, cancellationToken);
             await ExecuteAsync(connection, PlanByKey, cancellationToken);
             await ExecuteAsync(connection, Staging, cancellationToken);
             return connection;

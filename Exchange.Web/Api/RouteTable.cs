@@ -106,6 +106,9 @@ internal sealed class RouteTable
 /// <summary>One method and path of the API.</summary>
 internal sealed class ApiRoute
 {
+    /// <summary>Those of <c>/api/v2/peatio</c>, and of every other part of the API.</summary>
+    private const int PrefixSegments = 3;
+
     private readonly string[] _segments;
 
     public ApiRoute(
@@ -133,6 +136,21 @@ internal sealed class ApiRoute
 
     /// <summary>For a member who is known already.</summary>
     public Func<HttpContext, MemberId, Task> HandleForMember { get; }
+
+    /// <summary>Whether only members may ask.</summary>
+    public bool IsForMembers => Scope is not null;
+
+    /// <summary>The part of the reference that it belongs to: the first word of the path behind the prefix.</summary>
+    public string Module => _segments[_segments.Length > PrefixSegments ? PrefixSegments : ^1].Split('.')[0];
+
+    /// <summary>The part of the API that it belongs to: <c>peatio</c>.</summary>
+    public string Part => _segments[PrefixSegments - 1];
+
+    /// <summary>The names of the parameters in the path.</summary>
+    public IEnumerable<string> ParameterNames => _segments.Where(IsParameter).Select(segment => segment.Trim('{', '}'));
+
+    /// <summary>Whether its parameters come in a body.</summary>
+    public bool HasBody => Method is "POST" or "PUT" or "PATCH";
 
     public bool HasParameters => Array.Exists(_segments, IsParameter);
 

@@ -13,7 +13,7 @@ internal static class FeedOrigins
     {
         var isAllowed = IsAllowed(context.Request)
             && (context.Request.Headers.Origin.Count > 0 || !context.WebSockets.IsWebSocketRequest
-                || SessionCookie.Read(context) is null);
+                || !SessionCookie.IsOfPage(context));
         if (isAllowed) await next(context);
         else context.Response.StatusCode = StatusCodes.Status403Forbidden;
     }

@@ -52,7 +52,7 @@ internal sealed partial class FeedPublisher(
         markets.SeedWhenRunning();
         foreach (var market in markets.All)
         {
-            if (market.Flush(data.Ticker(market.Market.Id)) is not { } update) continue;
+            if (markets.Flush(market, data.Ticker(market.Market.Id)) is not { } update) continue;
             ranger.Post(update);
             PublishChecksum(market, update);
             if (!connections.IsWatched(market.Market.Id)) continue;

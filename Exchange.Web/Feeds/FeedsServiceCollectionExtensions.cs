@@ -45,7 +45,6 @@ internal static class FeedsServiceCollectionExtensions
             context => Sockets.Any(path => context.Request.Path.StartsWithSegments(path)),
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
-        app.MapGet(Ranger, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
         app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
         app.MapGet(RangerPrivate, (HttpContext context, RangerSession ranger, CancelOnDisconnect cancel) =>
             MemberOf(context) is { } member

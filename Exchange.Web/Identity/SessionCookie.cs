@@ -22,6 +22,10 @@ internal static class SessionCookie
     public static string? ReadApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments(ApiPath) ? context.Request.Cookies[ApiName] : null;
 
+    /// <summary>Whether a request brings the cookie of a page, alone.</summary>
+    public static bool IsOfPage(HttpContext context) =>
+        ReadApi(context) is null && context.Request.Cookies[NameFor(context)] is not null;
+
     /// <summary>Gives a program a key.</summary>
     public static void WriteApi(HttpContext context, string key) =>
         context.Response.Cookies.Append(ApiName, key, OptionsFor(context, ApiPath));

@@ -50,7 +50,7 @@ internal sealed class SignedApi(
     {
         if (signature.Refusal is { } refusal)
         {
-            var admitted = limiter.Admits(context.Connection.RemoteIpAddress);
+            var admitted = limiter.AdmitsAddress(context);
             return (admitted ? refusal : RequestLimiter.TooManyRequests).WriteAsync(context);
         }
 

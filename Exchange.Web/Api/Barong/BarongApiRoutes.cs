@@ -9,7 +9,7 @@ internal static class BarongApiRoutes
     /// <summary>Where the API begins.</summary>
     public const string Prefix = "/api/v2/barong";
 
-    private static readonly (string Method, string Pattern)[] LaterForAnyone =
+    internal static readonly (string Method, string Pattern)[] LaterForAnyone =
     [
         ("POST", "/identity/sessions/auth0"),
         ("POST", "/identity/users/access"),
@@ -22,7 +22,7 @@ internal static class BarongApiRoutes
         ("POST", "/public/kyc"),
     ];
 
-    private static readonly (string Method, string Pattern)[] LaterForMembers =
+    internal static readonly (string Method, string Pattern)[] LaterForMembers =
     [
         ("DELETE", "/resource/users/me"),
         ("GET", "/resource/labels"),
@@ -70,6 +70,7 @@ internal static class BarongApiRoutes
         table.Anyone("DELETE", "/identity/sessions", sessions.CloseAsync);
         table.Anyone("POST", "/identity/users", table.Create<SignUpEndpoint>().HandleAsync);
         MapResource(table);
+        OpenApiEndpoints.Map(table, Prefix);
         foreach (var (method, pattern) in LaterForAnyone) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);
         foreach (var (method, pattern) in LaterForMembers) MapForMembers(table, method, pattern, LaterAsync);
     }
