@@ -52,10 +52,11 @@ internal static class AccountRows
         {
             var path = endpoint[endpoint.IndexOf('/', StringComparison.Ordinal)..].Replace(":currency", "btc", StringComparison.Ordinal)
                 .Replace(":id", "1", StringComparison.Ordinal).Replace(":txid", "1", StringComparison.Ordinal);
-            yield return new ContractRow(endpoint, "later", path, 501)
-            {
-                Caller = ContractWorld.Alice, Errors = "server.not_implemented",
-            };
+            // A key would need the scope to withdraw.
+            var later = new ContractRow(endpoint, "later", path, 501) { Errors = "server.not_implemented" };
+            yield return later.Method == "GET"
+                ? later with { Caller = ContractWorld.Alice }
+                : later with { Headers = BarongRows.Session };
             yield return new ContractRow(endpoint, "nobody", path, 401) { Errors = "authz.invalid_session" };
         }
     }

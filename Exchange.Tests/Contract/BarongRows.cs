@@ -99,32 +99,43 @@ internal static class BarongRows
         yield return Get(me, "nobody", me, 401) with { Errors = "authz.invalid_session" };
         yield return new ContractRow("PUT /resource/users/me", "data", me, 200)
         {
-            Headers = Session, Body = """{"data":"{\"a\":1}"}""", Has = ["\"data\":\"{"],
+            Headers = Session,
+            Body = """{"data":"{\"a\":1}"}""",
+            Has = ["\"data\":\"{"],
         };
         yield return new ContractRow("PUT /resource/users/me", "without the token", me, 401)
         {
-            Headers = [Session[0]], Body = """{"data":"{}"}""", Errors = "authz.missing_csrf_token",
+            Headers = [Session[0]],
+            Body = """{"data":"{}"}""",
+            Errors = "authz.missing_csrf_token",
         };
         yield return new ContractRow("PUT /resource/users/me", "by key", me, 401)
         {
-            Caller = ContractWorld.Alice, Body = """{"data":"{}"}""", Errors = "authz.invalid_permission",
+            Caller = ContractWorld.Alice,
+            Body = """{"data":"{}"}""",
+            Errors = "authz.invalid_permission",
         };
         const string activity = "/resource/users/activity/:topic";
         yield return Get(activity, "account", "/resource/users/activity/account") with
         {
-            Headers = Session, Has = ["\"action\":\"signup\",\"result\":\"succeed\""], Answers = [("Page", "1"), ("Per-Page", "100")],
+            Headers = Session,
+            Has = ["\"action\":\"signup\",\"result\":\"succeed\""],
+            Answers = [("Page", "1"), ("Per-Page", "100")],
         };
         yield return Get(activity, "none", "/resource/users/activity/otp", 422) with
         {
-            Headers = Session, Errors = "resource.user.no_activity",
+            Headers = Session,
+            Errors = "resource.user.no_activity",
         };
         yield return Get(activity, "wrong topic", "/resource/users/activity/x", 422) with
         {
-            Headers = Session, Errors = "resource.user.wrong_topic",
+            Headers = Session,
+            Errors = "resource.user.wrong_topic",
         };
         yield return new ContractRow("PUT /resource/users/password", "repeated wrongly", "/resource/users/password", 422)
         {
-            Headers = Session, Body = """{"old_password":"a","new_password":"b","confirm_password":"c"}""",
+            Headers = Session,
+            Body = """{"old_password":"a","new_password":"b","confirm_password":"c"}""",
             Errors = "resource.password.doesnt_match",
         };
     }
@@ -134,27 +145,35 @@ internal static class BarongRows
         const string keys = "/resource/api_keys";
         yield return new ContractRow("POST " + keys, "new", keys, 201)
         {
-            Headers = Session, Body = """{"algorithm":"HS256","scope":"read","totp_code":"123456"}""",
+            Headers = Session,
+            Body = """{"algorithm":"HS256","scope":"read","totp_code":"123456"}""",
             Has = ["\"kid\":\"", "\"secret\":\"", "\"algorithm\":\"HS256\"", "\"scope\":[\"read\"]", "\"state\":\"active\""],
         };
         yield return new ContractRow("POST " + keys, "withdraw from everywhere", keys, 422)
         {
-            Headers = Session, Body = """{"algorithm":"HS256","scope":["withdraw"]}""", Errors = "resource.api_key.missing_allowed_ips",
+            Headers = Session,
+            Body = """{"algorithm":"HS256","scope":["withdraw"]}""",
+            Errors = "resource.api_key.missing_allowed_ips",
         };
         yield return new ContractRow("POST " + keys, "by key", keys, 401)
         {
-            Caller = ContractWorld.Alice, Body = """{"algorithm":"HS256"}""", Errors = "authz.invalid_permission",
+            Caller = ContractWorld.Alice,
+            Body = """{"algorithm":"HS256"}""",
+            Errors = "authz.invalid_permission",
         };
         yield return Get(keys, "all", keys) with { Headers = Session, HasNot = ["secret"], Has = ["\"kid\":\""] };
         yield return Get(keys, "wrong order", keys + "?order_by=x", 422) with
         {
-            Headers = Session, Errors = "resource.api_key.invalid_attribute",
+            Headers = Session,
+            Errors = "resource.api_key.invalid_attribute",
         };
         foreach (var method in new[] { "PATCH", "DELETE" })
         {
             yield return new ContractRow($"{method} {keys}/:kid", "none", keys + "/0123456789abcdef", 404)
             {
-                Headers = Session, Body = method == "PATCH" ? """{"state":"inactive"}""" : null, Errors = "record.not_found",
+                Headers = Session,
+                Body = method == "PATCH" ? """{"state":"inactive"}""" : null,
+                Errors = "record.not_found",
             };
         }
     }
@@ -176,12 +195,14 @@ internal static class BarongRows
         {
             yield return new ContractRow(endpoint, "later", PathOf(endpoint), 501)
             {
-                Headers = Session, Errors = "server.not_implemented",
+                Headers = Session,
+                Errors = "server.not_implemented",
             };
         }
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Session => [("Cookie", "<cookie>"), ("X-CSRF-Token", "<csrf>")];
+    /// <summary>Carol's session.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Session => [("Cookie", "<cookie>"), ("X-CSRF-Token", "<csrf>")];
 
     private static string PathOf(string endpoint) =>
         endpoint[endpoint.IndexOf('/', StringComparison.Ordinal)..].Replace(":", "", StringComparison.Ordinal);

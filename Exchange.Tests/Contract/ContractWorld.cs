@@ -38,7 +38,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public async Task StartAsync()
     {
         await _exchange.StartAsync();
-        _http = new HttpClient { BaseAddress = _exchange.Url };
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _exchange.Url };
         foreach (var name in new[] { Alice, Bob }) _members[name] = _exchange.ClientFor(name);
         _values["host"] = _exchange.Url.Authority;
         await MakeOrdersAsync();
