@@ -16,6 +16,9 @@ internal sealed record ProcessSample(
 {
     private const double Mebibyte = 1_048_576;
 
+    /// <summary>What is in RAM beside the garbage collector's heap: code, stacks, native libraries.</summary>
+    public double OutsideMebibytes => ResidentMebibytes - CommittedMebibytes;
+
     public static async Task<ProcessSample> TakeAsync(ServerUnderTest server, double seconds, bool collect)
     {
         if (collect) await FullCollection.InduceAsync(server);
@@ -24,8 +27,8 @@ internal sealed record ProcessSample(
         var gaps = await server.MetricAsync("dotnet_gc_last_collection_heap_fragmentation_size");
         var committed = await server.MetricAsync("dotnet_gc_last_collection_memory_committed_size");
         return new ProcessSample(
-            seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect, (int)Field(status, "Threads:"),
-            Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
+            seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect,
+            (int)Field(status, "Threads:"), Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
