@@ -12,7 +12,6 @@ using Exchange.Web.Hosting;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
-using Exchange.Web.Wallets;
 using Exchange.Workers;
 
 try
@@ -36,6 +35,7 @@ try
     builder.Services.AddMembers();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
+    builder.Services.AddBarongApi();
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
@@ -43,21 +43,7 @@ try
     builder.AddDemo();
 
     var app = builder.Build();
-    app.UseStoppingRefusal();
-    app.UseForwardedHeaders();
-    SignedApi.Use(app);
-    app.UseSecurityHeaders();
-    app.UsePageErrors();
-    app.UseRouting();
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.UseApiGate();
-    app.MapExchangeOperations();
-    app.MapPeatioApi();
-    app.MapFeeds();
-    app.MapIdentityPages();
-    app.MapWallets();
-    app.MapPages();
+    app.UseExchange();
     return await app.RunExchangeAsync();
 }
 catch (StartupFailure failure)

@@ -20,7 +20,8 @@ internal sealed class BenchOptions
             Usage: bench/run NAME [--option value …]
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
-              durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,open,overload,bare,peer]
+              durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,closed,open,overload,bare,peer]
+              latency  [--rate N] [--probes N] [--seconds N] [--runs N] [--connections N]
               pipeline [--seconds N] [--members N] [--submitters N] [--together N] [--singles N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same

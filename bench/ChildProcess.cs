@@ -7,9 +7,14 @@ namespace Exchange.Bench;
 internal static class ChildProcess
 {
     /// <summary>Runs a plan to its end.</summary>
-    public static async Task<LoadFigures> GenerateAsync(LoadPlan plan)
+    public static Task<LoadFigures> GenerateAsync(LoadPlan plan) => RunAsync("generate", plan);
+
+    /// <summary>Times orders until their trades are told of.</summary>
+    public static Task<LoadFigures> ProbeAsync(LoadPlan plan) => RunAsync("trade-probe", plan);
+
+    private static async Task<LoadFigures> RunAsync(string command, LoadPlan plan)
     {
-        using var child = Start("generate");
+        using var child = Start(command);
         await child.StandardInput.WriteAsync(JsonSerializer.Serialize(plan, LoadJson.Default.LoadPlan));
         child.StandardInput.Close();
         var output = await child.StandardOutput.ReadToEndAsync();

@@ -11,12 +11,14 @@ internal static class DurableBenchmark
     private const int BarePort = 7991;
     private const int IdleRate = 100;
     private const int OverloadConnections = 1_000;
+    private static readonly TimeSpan LagInterval = TimeSpan.FromMilliseconds(100);
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
-        var connections = options.Number("connections", 64);
         var seconds = options.Number("seconds", 10);
         var batch = options.Number("batch", 1);
+        // More batches at once would put more orders of a member into the book than it may have there.
+        var connections = options.Number("connections", batch == 1 ? 64 : 8);
         var parts = options.Text("parts", "idle,closed,open,overload,bare,peer").Split(',');
         Machine.Print();
         Console.WriteLine(Invariant(
@@ -32,14 +34,17 @@ internal static class DurableBenchmark
         if (parts.Contains("open")) await OpenAsync(plan, closed.PerSecond / batch, options);
         if (parts.Contains("overload")) await OverloadAsync(plan, closed.PerSecond / batch);
         var bare = parts.Contains("bare") ? await BareAsync(plan) : 0;
-        var peer = parts.Contains("peer") ? await TransactionPerOrder.RunAsync(server.Data, connections, seconds) : 0;
+        var (peer, ledger) = parts.Contains("peer") ? await TransactionPerOrder.RunAsync(server.Data, connections, seconds) : default;
         Console.WriteLine(Invariant(
             $"bare Kestrel, no durability: {bare:F0} orders/s; ours is {Ratio(closed.PerSecond, bare):F2} of it"));
-        Console.WriteLine(Invariant($"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s"));
+        Console.WriteLine(Invariant(
+            $"transaction per order (pgbench, {connections} connections): {peer:F0} orders/s; with ledger lines and indexes {ledger:F0}"));
         ResultLine.Write(
             ("name", "durable"), ("orders_per_s", closed.PerSecond), ("p99_us", closed.P99),
             ("allocated_bytes_per_command", allocated), ("peer", "transaction per order"), ("peer_per_s", peer),
-            ("ratio", Ratio(closed.PerSecond, peer)), ("bare_kestrel_per_s", bare), ("of_bare_kestrel", Ratio(closed.PerSecond, bare)));
+            ("ratio", Ratio(closed.PerSecond, peer)), ("peer_with_ledger_per_s", ledger),
+            ("ratio_with_ledger", Ratio(closed.PerSecond, ledger)), ("bare_kestrel_per_s", bare),
+            ("of_bare_kestrel", Ratio(closed.PerSecond, bare)));
         return 0;
     }
 
@@ -52,16 +57,32 @@ internal static class DurableBenchmark
         const string counter = "dotnet_gc_heap_total_allocated_total";
         var allocatedBefore = await server.MetricAsync(counter);
         var before = server.ProcessorSeconds();
-        var figures = await ChildProcess.GenerateAsync(plan);
+        var database = new LocalDatabase(server.Data);
+        var rolesBefore = await database.ProcessorSecondsAsync();
+        var (figures, lags) = await WithLagAsync(server, ChildProcess.GenerateAsync(plan));
         var after = server.ProcessorSeconds();
+        var roles = (await database.ProcessorSecondsAsync()).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Invariant(
+            $"{r.Key} {(r.Value - rolesBefore.GetValueOrDefault(r.Key)) * 1e6 / Math.Max(1, figures.Acknowledged):F1}"));
         var allocated = (await server.MetricAsync(counter) - allocatedBefore) / Math.Max(1, figures.Acknowledged);
         var exchange = (after.Exchange - before.Exchange) * 1e6 / Math.Max(1, figures.Acknowledged);
         var postgres = (after.Postgres - before.Postgres) * 1e6 / Math.Max(1, figures.Acknowledged);
         Console.WriteLine(Invariant($"closed loop: {figures}"));
         Console.WriteLine(Invariant(
-            $"an order costs {exchange:F1} µs of processor time in the exchange, {postgres:F1} µs in PostgreSQL, ")
+            $"an order costs {exchange:F1} µs of processor time in the exchange, {postgres:F1} µs in PostgreSQL ")
+            + Invariant($"({string.Join(", ", roles)}), ")
             + Invariant($"{allocated:F0} bytes allocated"));
+        Console.WriteLine(Invariant(
+            $"the tables are behind by p50 {lags[50] / figures.PerSecond:F2}, p99 {lags[99] / figures.PerSecond:F2} s of work"));
         return (figures, allocated);
+    }
+
+    /// <summary>Looks meanwhile how many commands the tables are behind.</summary>
+    private static async Task<(LoadFigures Figures, Percentiles Lags)> WithLagAsync(ServerUnderTest server, Task<LoadFigures> load)
+    {
+        List<long> lags = [];
+        using var timer = new PeriodicTimer(LagInterval);
+        while (!load.IsCompleted && await timer.WaitForNextTickAsync()) lags.Add((long)await server.MetricAsync("projector_lag_sequences"));
+        return (await load, new Percentiles(lags));
     }
 
     private static async Task OpenAsync(LoadPlan plan, double capacity, BenchOptions options)

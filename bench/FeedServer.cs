@@ -23,7 +23,8 @@ namespace Exchange.Bench;
 /// </summary>
 internal static class FeedServer
 {
-    public const string Stream = "bench.messages";
+    /// <summary>A stream that needs no market.</summary>
+    public const string Stream = RangerStreams.Tickers;
 
     public static async Task<int> RunAsync(BenchOptions options)
     {

@@ -25,15 +25,7 @@ internal sealed class KillableExchange : IAsyncDisposable
     }
 
     /// <summary>For work on the database while the program does not run.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = Path.Combine(_data, "postgres", "socket"),
-        Username = "exchange",
-        Password = File.ReadAllText(Path.Combine(_data, "postgres", "password")).Trim(),
-        Database = "exchange",
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-    }.ConnectionString;
+    public string ConnectionString => new LocalDatabase(_data).ConnectionString;
 
     /// <summary>What the last start printed.</summary>
     public string Output

@@ -38,6 +38,20 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
         return Finish(request, Append(request, 0, _placeHead), _body.AsSpan(0, length));
     }
 
+    /// <summary>An order in the caller's words.</summary>
+    public int Post(byte[] request, ReadOnlySpan<byte> body)
+    {
+        Sign();
+        return Finish(request, Append(request, 0, _placeHead), body);
+    }
+
+    /// <summary>The header lines that say who asks.</summary>
+    public string SignedHeaders()
+    {
+        Sign();
+        return Encoding.ASCII.GetString(_signature);
+    }
+
     public int Cancel(byte[] request, long order)
     {
         Sign();

@@ -5,6 +5,8 @@ return args switch
     ["core", .. var rest] => CoreBenchmark.Active(BenchOptions.Parse(rest)),
     ["deep", .. var rest] => CoreBenchmark.Deep(BenchOptions.Parse(rest)),
     ["durable", .. var rest] => await DurableBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["latency", .. var rest] => await LatencyBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["trade-probe"] => TradeProbe.Run(),
     ["generate"] => LoadGenerator.Run(),
     ["bare-kestrel", .. var rest] => await BareKestrel.RunAsync(BenchOptions.Parse(rest)),
     ["pipeline", .. var rest] => await PipelineBenchmark.RunAsync(BenchOptions.Parse(rest)),

@@ -64,10 +64,11 @@ internal static class ReplayBenchmark
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         started = Stopwatch.GetTimestamp();
         var output = new EventBuffer();
+        var replay = new RowReplay(state);
         var point = new JournalPoint(snapshot.Sequence, snapshot.JournalHash);
         await foreach (var row in VerifiedRows.After(point, journal, CancellationToken.None))
         {
-            BatchCodec.Replay(row, state, output);
+            replay.Apply(row, output);
             output.Clear();
         }
 

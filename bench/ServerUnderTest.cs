@@ -45,13 +45,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return server;
     }
 
-    /// <summary>API keys of the demo's traders, made for this data folder.</summary>
+    /// <summary>API keys of the demo's traders, made for this data folder, by name.</summary>
     public IReadOnlyList<ApiCredentials> ApiKeys()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo-credentials")));
         return
         [
-            .. json.RootElement.EnumerateArray()
+            .. json.RootElement.EnumerateArray().OrderBy(c => c.GetProperty("Email").GetString(), StringComparer.Ordinal)
                 .Select(c => (c.GetProperty("ApiKey").GetString(), c.GetProperty("ApiSecret").GetString()))
                 .Where(c => c.Item1 is not null)
                 .Select(c => new ApiCredentials(c.Item1!, c.Item2!)),

@@ -33,6 +33,7 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
     [InlineData("/trade/BTC-USDT")]
     [InlineData("/signin")]
     [InlineData("/signup")]
+    [InlineData("/docs/api")]
     public async Task A_phone_never_scrolls_sideways(string path)
     {
         await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url, 320, 640);

@@ -41,37 +41,31 @@ internal sealed class BatchCodec
     /// <summary>The payload where it lies; good until <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Payload => _writer.WrittenMemory;
 
-    /// <summary>Applies every command of a row to a state. Each must be accepted, as it was the first time.</summary>
-    public static void Replay(JournalRow row, EngineState state, EventBuffer output)
+    /// <summary>Decodes a payload into arrays that grow as needed; gives the number of commands.</summary>
+    /// <param name="payload">A row's payload.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="times">When each was applied, microseconds since 1970 UTC.</param>
+    /// <param name="digest">Of the state after the last one; 0 where the version has none.</param>
+    /// <exception cref="InvalidDataException">It is not what <see cref="Add"/> wrote.</exception>
+    public static int Read(ReadOnlySpan<byte> payload, ref Command[] commands, ref long[] times, out ulong digest)
     {
-        try
-        {
-            Replay(new ByteReader(row.Payload), state, output);
-        }
-        catch (Exception e) when (e is InvalidDataException or OverflowException)
-        {
-            throw new JournalCorruptException(row.FirstSequence, e.Message);
-        }
-
-        if (state.Sequence != row.LastSequence)
-            throw new JournalCorruptException(row.FirstSequence, $"it ends at {state.Sequence}, not {row.LastSequence}");
-    }
-
-    private static void Replay(ByteReader reader, EngineState state, EventBuffer output)
-    {
+        var reader = new ByteReader(payload);
         var version = reader.Byte();
         if (version is 0 or > Version) throw new InvalidDataException("unknown version");
-        var digest = version == 1 ? 0 : unchecked((ulong)reader.Int64());
-        while (!reader.AtEnd)
+        digest = version == 1 ? 0 : unchecked((ulong)reader.Int64());
+        var count = 0;
+        for (; !reader.AtEnd; count++)
         {
-            var at = reader.Int64();
-            var command = CommandCodec.Read(ref reader);
-            var result = state.Apply(command, state.Sequence + 1, at, output);
-            if (!result.IsAccepted || result.Sequence != state.Sequence)
-                throw new InvalidDataException($"command {state.Sequence + 1} was refused: {result.Reason}");
+            if (count == commands.Length)
+            {
+                Array.Resize(ref commands, count * 2);
+                Array.Resize(ref times, count * 2);
+            }
+
+            times[count] = reader.Int64();
+            commands[count] = CommandCodec.Read(ref reader);
         }
 
-        if (digest != 0 && digest != state.Digest())
-            throw new InvalidDataException("replaying it gives another state than when it was written");
+        return count;
     }
 }

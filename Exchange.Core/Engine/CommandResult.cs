@@ -27,7 +27,8 @@ public struct CommandResult(RejectReason reason)
     /// <summary>The engine's time for the command, microseconds since 1970 UTC.</summary>
     public long AtMicroseconds { get; internal set; }
 
-    /// <summary>The order placed, amended or canceled; the limit order of a pair.</summary>
+    /// <summary>The order placed, amended or canceled; the limit order of a pair; refused because its client order id is taken, the order
+    /// that has it.</summary>
     public OrderId Order { get; internal set; }
 
     /// <summary>The stop order of a pair.</summary>

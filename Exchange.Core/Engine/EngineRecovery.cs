@@ -36,9 +36,10 @@ internal sealed partial class EngineRecovery(
     private async Task<Recovered> ReplayAsync(Restored from, long projectedSequence, CancellationToken cancellationToken)
     {
         var (state, hash, output) = (from.State, from.Point.Hash, new EventBuffer());
+        var replay = new RowReplay(state);
         await foreach (var row in VerifiedRows.After(from.Point, journal, cancellationToken))
         {
-            BatchCodec.Replay(row, state, output);
+            replay.Apply(row, output);
             hash = row.Hash;
             if (row.LastSequence > projectedSequence)
                 await events.PublishAsync(

@@ -64,11 +64,12 @@ public sealed class JournalVerification
         var snapshots = (await _snapshots.ListAsync(cancellationToken)).ToDictionary(s => s.Sequence);
         var from = fromSequence == 0 ? Restored.Nothing() : await RestoreAsync(snapshots, fromSequence, cancellationToken);
         var (state, output, rows, compared, passedOver) = (from.State, new EventBuffer(), 0L, 0, 0);
+        var replay = new RowReplay(state);
         try
         {
             await foreach (var row in VerifiedRows.After(from.Point, _journal, cancellationToken))
             {
-                BatchCodec.Replay(row, state, output);
+                replay.Apply(row, output);
                 output.Clear();
                 rows++;
                 if (!snapshots.Remove(row.LastSequence, out var snapshot)) continue;

@@ -13,6 +13,8 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
         in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
     {
         var reason = _checks.FirstViolation(command, atMicroseconds, out var plan);
+        if (reason == RejectReason.ClientOrderIdTaken)
+            result.Order = state.ClientOrderIds.OrderOf(command.Member, command.ClientOrderId);
         if (reason != RejectReason.None) return reason;
 
         var slot = Open(command, plan, command.ClientOrderId, sequence, atMicroseconds);

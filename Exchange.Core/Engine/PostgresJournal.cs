@@ -170,27 +170,22 @@ internal sealed class PostgresJournal(DatabaseConnectionString connectionString,
         return true;
     }
 
-    /// <summary>An answer to a caller means a commit on disk, also where the server's default is to commit
-    /// later.</summary>
-    private static async Task DemandDurableCommitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'
-            """, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         if (_connection is { } open) return open;
         // Unpooled: the session lock must live and die with this very connection.
-        var builder = new NpgsqlConnectionStringBuilder(connectionString.Value) { Pooling = false, CommandTimeout = 30 };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString.Value)
+        {
+            Pooling = false,
+            CommandTimeout = 30,
+            ApplicationName = "exchange journal",
+        };
         var connection = new NpgsqlConnection(builder.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await DemandDurableCommitsAsync(connection, cancellationToken);
+            // An answer to a caller means a commit on disk.
+            await DurableCommits.DemandAsync(connection, cancellationToken);
         }
         catch
         {

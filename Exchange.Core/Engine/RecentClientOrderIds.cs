@@ -20,6 +20,9 @@ internal sealed class RecentClientOrderIds
 
     public bool Contains(MemberId member, ClientOrderId id) => _orderOf.ContainsKey((member.Value, id.Value));
 
+    /// <summary>The order that carries an id which is contained.</summary>
+    public OrderId OrderOf(MemberId member, ClientOrderId id) => new(_orderOf[(member.Value, id.Value)]);
+
     public void Add(MemberId member, ClientOrderId id, OrderId order)
     {
         if (_inOrder.Count == Capacity) _orderOf.Remove(_inOrder.Dequeue());

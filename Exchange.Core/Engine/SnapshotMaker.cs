@@ -60,9 +60,10 @@ internal sealed partial class SnapshotMaker(
     {
         var started = time.GetTimestamp();
         var (state, hash, output) = (from.State, from.Point.Hash, new EventBuffer());
+        var replay = new RowReplay(state);
         await foreach (var row in VerifiedRows.After(from.Point, journal, cancellationToken))
         {
-            BatchCodec.Replay(row, state, output);
+            replay.Apply(row, output);
             output.Clear();
             hash = row.Hash;
         }

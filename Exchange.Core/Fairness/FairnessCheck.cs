@@ -13,12 +13,13 @@ public sealed class FairnessCheck(IJournal journal, TimeProvider time)
         var started = time.GetTimestamp();
         var checker = new FairnessChecker();
         var state = new EngineState();
+        var replay = new RowReplay(state);
         var events = new EventBuffer();
         var hash = JournalRow.Genesis;
         await foreach (var row in journal.ReadAsync(0, cancellationToken))
         {
             row.VerifyFollows(state.Sequence, hash);
-            BatchCodec.Replay(row, state, events);
+            replay.Apply(row, events);
             hash = row.Hash;
             checker.Check(events.Events);
             events.Clear();

@@ -15,6 +15,21 @@ public sealed class Activity
     /// <summary>The account itself.</summary>
     public const string AccountTopic = "account";
 
+    /// <summary>The password.</summary>
+    public const string PasswordTopic = "password";
+
+    /// <summary>The second factor.</summary>
+    public const string SecondFactorTopic = "otp";
+
+    /// <summary>A password was changed by who knew it.</summary>
+    public const string PasswordChange = "password change";
+
+    /// <summary>An API key was made.</summary>
+    public const string ApiKeyCreation = "api key creation";
+
+    /// <summary>An API key was deleted.</summary>
+    public const string ApiKeyDeletion = "api key deletion";
+
     /// <summary>It was done.</summary>
     public const string Succeeded = "succeed";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
@@ -8,71 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Why a signed request was refused, in the order of the checks.</summary>
-public enum ApiKeyRejectReason
-{
-    /// <summary>Accepted.</summary>
-    None = 0,
-
-    /// <summary>One of the three headers is missing, blank or there twice.</summary>
-    InvalidHeaders,
-
-    /// <summary>There is no such key.</summary>
-    UnknownKey,
-
-    /// <summary>The nonce is not a positive whole number.</summary>
-    NonceNotTimestamp,
-
-    /// <summary>The nonce is five seconds or more away from the server's time.</summary>
-    NonceExpired,
-
-    /// <summary>The signature is not that of the nonce and the key.</summary>
-    InvalidSignature,
-
-    /// <summary>The key is disabled.</summary>
-    KeyNotActive,
-
-    /// <summary>The owner is shut out.</summary>
-    OwnerNotActive,
-}
-
-/// <summary>What became of a signed request.</summary>
-/// <param name="Reason">None when accepted.</param>
-/// <param name="Principal">Whose request it is; null when refused. The same object for every request of a key.</param>
-public readonly record struct ApiKeyVerdict(ApiKeyRejectReason Reason, ClaimsPrincipal? Principal)
-{
-    /// <summary>Whose request it is, when accepted; for those who need no claims.</summary>
-    public MemberId Member { get; init; }
-
-    /// <summary>What the key may do, when accepted.</summary>
-    public ApiKeyScopes Scopes { get; init; }
-
-    /// <summary>The contract's error code.</summary>
-    public string ErrorCode => Reason switch
-    {
-        ApiKeyRejectReason.None => "",
-        ApiKeyRejectReason.InvalidHeaders => "authz.invalid_api_key_headers",
-        ApiKeyRejectReason.UnknownKey => "authz.unexistent_apikey",
-        ApiKeyRejectReason.NonceNotTimestamp => "authz.nonce_not_valid_timestamp",
-        ApiKeyRejectReason.NonceExpired => "authz.nonce_expired",
-        ApiKeyRejectReason.InvalidSignature => "authz.invalid_signature",
-        ApiKeyRejectReason.KeyNotActive => "authz.apikey_not_active",
-        ApiKeyRejectReason.OwnerNotActive => "authz.invalid_session",
-    };
-
-    /// <summary>The contract's HTTP status.</summary>
-    public int HttpStatus => Reason switch
-    {
-        ApiKeyRejectReason.None => 200,
-        ApiKeyRejectReason.InvalidHeaders => 422,
-        _ => 401,
-    };
-}
-
 /// <summary>
-/// Checks requests signed with an API key, as Barong does: signature = lower-case hexadecimal HMAC-SHA256 of nonce and
-/// key id, with the secret's text as key. Keys are kept in memory for less than five seconds, so a key disabled by any
-/// process dies within five.
+/// Checks requests signed with an API key, as Barong does, or with a signature that covers the whole request. Keys are kept in memory
+/// for less than five seconds; those in use are compared with the table twice a second by <see cref="RecheckAsync"/>, so a key that
+/// any process changes is refused within a second everywhere, and at once in the process that changed it.
 /// </summary>
 public sealed class ApiKeyVerifier
 {
@@ -85,145 +23,133 @@ public sealed class ApiKeyVerifier
     /// <summary>Most digits of a nonce: every positive 64-bit number.</summary>
     public const int MaxNonceLength = 19;
 
+    /// <summary>How often <see cref="RecheckAsync"/> is to be called.</summary>
+    public static readonly TimeSpan RecheckInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How exact the time of last use is; saves a write per request.</summary>
     private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
 
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly ApiKeySecrets _secrets;
     private readonly TimeProvider _time;
-    private readonly ShortLivedCache<string, KnownKey> _keys;
+    private readonly ShortLivedCache<string, KnownApiKey> _keys;
+    private readonly UsedNonces _nonces;
 
     internal ApiKeyVerifier(IDbContextFactory<ExchangeDbContext> contexts, ApiKeySecrets secrets, TimeProvider time)
     {
         _contexts = contexts;
         _secrets = secrets;
         _time = time;
-        _keys = new ShortLivedCache<string, KnownKey>(time, LoadAsync);
+        _keys = new ShortLivedCache<string, KnownApiKey>(time, LoadAsync);
+        _nonces = new UsedNonces(NonceWindowMilliseconds, time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Checks the three headers of a request.</summary>
-    public ValueTask<ApiKeyVerdict> VerifyAsync(string? kid, string? nonce, string? signature)
+    /// <summary>Checks what a request brings. Completes at once for a key in use.</summary>
+    public ValueTask<ApiKeyVerdict> VerifyAsync(in ApiKeyProof proof)
     {
-        if (string.IsNullOrWhiteSpace(kid) || string.IsNullOrWhiteSpace(nonce) || string.IsNullOrWhiteSpace(signature))
+        if (string.IsNullOrWhiteSpace(proof.Kid) || string.IsNullOrWhiteSpace(proof.Nonce)
+            || string.IsNullOrWhiteSpace(proof.Signature))
             return new(new ApiKeyVerdict(ApiKeyRejectReason.InvalidHeaders, null));
-        if (kid.Length != ApiKey.KidDigits) return new(new ApiKeyVerdict(ApiKeyRejectReason.UnknownKey, null));
-        var load = _keys.GetAsync(kid);
-        if (!load.IsCompletedSuccessfully) return SlowAsync(load, kid, nonce, signature);
+        if (proof.Kid.Length != ApiKey.KidDigits) return new(new ApiKeyVerdict(ApiKeyRejectReason.UnknownKey, null));
+        var load = _keys.GetAsync(proof.Kid);
+        if (!load.IsCompletedSuccessfully) return SlowAsync(load, proof);
         var key = load.GetAwaiter().GetResult();
-        var verdict = Decide(key, kid, nonce, signature);
-        return NeedsUseRecorded(key, verdict) ? RecordUseAsync(kid, verdict) : new ValueTask<ApiKeyVerdict>(verdict);
+        var now = _time.GetUtcNow();
+        var verdict = Decide(key, in proof, now);
+        return NeedsUseRecorded(key, verdict, now)
+            ? RecordUseAsync(proof.Kid, verdict, now)
+            : new ValueTask<ApiKeyVerdict>(verdict);
     }
+
+    /// <summary>What a signature of the whole request covers: method, target as it was sent, and a hash of the body.</summary>
+    public static byte[] WholeRequest(string method, string target, ReadOnlySpan<byte> body) =>
+        ApiKeySignature.WholeRequest(method, target, body);
 
     /// <summary>Forgets a key, after a change.</summary>
     public void Invalidate(string kid) => _keys.Invalidate(kid);
 
-    private async ValueTask<ApiKeyVerdict> SlowAsync(
-        ValueTask<KnownKey?> load, string kid, string nonce, string signature)
+    /// <summary>
+    /// Compares the keys in memory with the table, in one question, and forgets those that have changed. Says the same of others: the
+    /// version of each key of <paramref name="kids"/> that may still be used.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, int>> RecheckAsync(
+        IReadOnlyCollection<string> kids, CancellationToken cancellationToken)
     {
-        var key = await load;
-        var verdict = Decide(key, kid, nonce, signature);
-        return NeedsUseRecorded(key, verdict) ? await RecordUseAsync(kid, verdict) : verdict;
+        var now = _time.GetUtcNow();
+        _nonces.Sweep(now.ToUnixTimeMilliseconds());
+        var known = _keys.Loaded();
+        string[] all = [.. known.Select(k => k.Key).Union(kids)];
+        if (all.Length == 0) return new Dictionary<string, int>();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var marks = await db.ApiKeys.AsNoTracking().Where(k => all.Contains(k.Kid))
+            .Join(db.Members, k => k.MemberId, m => m.Id,
+                (k, m) => new { k.Kid, k.IsActive, k.ExpiresAt, Mark = new ApiKeyMark(k.Version, m.State, m.Level, m.Role) })
+            .ToDictionaryAsync(k => k.Kid, cancellationToken);
+        foreach (var (kid, key) in known)
+            if (!marks.TryGetValue(kid, out var found) || found.Mark != key.Mark) _keys.Invalidate(kid);
+        return kids.Distinct()
+            .Where(kid => marks.TryGetValue(kid, out var found) && found.IsActive && found.Mark.OwnerMaySignIn
+                && !(found.ExpiresAt <= now))
+            .ToDictionary(kid => kid, kid => marks[kid].Mark.Version);
     }
 
-    private ApiKeyVerdict Decide(KnownKey? key, string kid, string nonce, string signature)
+    private async ValueTask<ApiKeyVerdict> SlowAsync(ValueTask<KnownApiKey?> load, ApiKeyProof proof)
+    {
+        var key = await load;
+        var now = _time.GetUtcNow();
+        var verdict = Decide(key, in proof, now);
+        return NeedsUseRecorded(key, verdict, now) ? await RecordUseAsync(proof.Kid!, verdict, now) : verdict;
+    }
+
+    private ApiKeyVerdict Decide(KnownApiKey? key, in ApiKeyProof proof, DateTimeOffset now)
     {
         if (key is null) return new ApiKeyVerdict(ApiKeyRejectReason.UnknownKey, null);
-        var reason = CheckNonce(nonce);
-        if (reason == ApiKeyRejectReason.None && !SignatureMatches(key.Secret, kid, nonce, signature))
-            reason = ApiKeyRejectReason.InvalidSignature;
-        if (reason == ApiKeyRejectReason.None && !key.IsActive) reason = ApiKeyRejectReason.KeyNotActive;
-        if (reason == ApiKeyRejectReason.None && !key.OwnerMaySignIn) reason = ApiKeyRejectReason.OwnerNotActive;
+        var reason = CheckNonce(proof.Nonce!, now, out var nonce);
+        if (reason == ApiKeyRejectReason.None && !SignatureMatches(key, in proof)) reason = ApiKeyRejectReason.InvalidSignature;
+        if (reason == ApiKeyRejectReason.None && !key.IsActiveAt(now)) reason = ApiKeyRejectReason.KeyNotActive;
+        if (reason == ApiKeyRejectReason.None && !key.Mark.OwnerMaySignIn) reason = ApiKeyRejectReason.OwnerNotActive;
+        if (reason == ApiKeyRejectReason.None && !key.Addresses.Admits(proof.Address)) reason = ApiKeyRejectReason.AddressNotAllowed;
+        // Last, so that nobody without the secret can use up a nonce.
+        if (reason == ApiKeyRejectReason.None && key.UsesNonceOnce && !_nonces.TryUse(key.Kid, nonce))
+            reason = ApiKeyRejectReason.NonceUsed;
         return reason == ApiKeyRejectReason.None
             ? new ApiKeyVerdict(reason, key.Principal) { Member = key.Owner, Scopes = key.Scopes }
             : new ApiKeyVerdict(reason, null);
     }
 
-    private ApiKeyRejectReason CheckNonce(string nonce)
+    private static bool SignatureMatches(KnownApiKey key, in ApiKeyProof proof) => proof.WholeRequest is { } request
+        ? ApiKeySignature.MatchesWhole(key.Secret, key.Kid, proof.Nonce!, request, proof.Signature!)
+        : !key.SignsWholeRequest && ApiKeySignature.Matches(key.Secret, key.Kid, proof.Nonce!, proof.Signature!);
+
+    private static ApiKeyRejectReason CheckNonce(string nonce, DateTimeOffset now, out long milliseconds)
     {
-        if (!long.TryParse(nonce, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        if (!long.TryParse(nonce, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds)
             || milliseconds <= 0 || nonce.Length > MaxNonceLength)
             return ApiKeyRejectReason.NonceNotTimestamp;
-        var distance = _time.GetUtcNow().ToUnixTimeMilliseconds() - milliseconds;
+        var distance = now.ToUnixTimeMilliseconds() - milliseconds;
         return distance is > -NonceWindowMilliseconds and < NonceWindowMilliseconds
             ? ApiKeyRejectReason.None
             : ApiKeyRejectReason.NonceExpired;
     }
 
-    /// <summary>On the stack, and in a time that does not depend on where the signatures differ.</summary>
-    internal static bool SignatureMatches(ReadOnlySpan<byte> secret, string kid, string nonce, string signature)
-    {
-        const int hashBytes = HMACSHA256.HashSizeInBytes;
-        if (signature.Length != hashBytes * 2) return false;
-        Span<byte> message = stackalloc byte[MaxNonceLength + ApiKey.KidDigits];
-        if (!Encoding.ASCII.TryGetBytes(nonce, message, out var nonceLength)) return false;
-        if (!Encoding.ASCII.TryGetBytes(kid, message[nonceLength..], out var kidLength)) return false;
-        Span<byte> hash = stackalloc byte[hashBytes];
-        HMACSHA256.HashData(secret, message[..(nonceLength + kidLength)], hash);
-        Span<byte> expected = stackalloc byte[hashBytes * 2];
-        Convert.TryToHexStringLower(hash, expected, out _);
-        Span<byte> given = stackalloc byte[hashBytes * 2];
-        return Encoding.ASCII.TryGetBytes(signature, given, out var length) && length == given.Length
-            && CryptographicOperations.FixedTimeEquals(expected, given);
-    }
+    private static bool NeedsUseRecorded(KnownApiKey? key, ApiKeyVerdict verdict, DateTimeOffset now) =>
+        key is not null && verdict.Reason == ApiKeyRejectReason.None && key.TryClaimUseRecord(now, UsePrecision);
 
-    private bool NeedsUseRecorded(KnownKey? key, ApiKeyVerdict verdict) =>
-        key is not null && verdict.Reason == ApiKeyRejectReason.None
-        && key.TryClaimUseRecord(_time.GetUtcNow(), UsePrecision);
-
-    private async ValueTask<ApiKeyVerdict> RecordUseAsync(string kid, ApiKeyVerdict verdict)
+    private async ValueTask<ApiKeyVerdict> RecordUseAsync(string kid, ApiKeyVerdict verdict, DateTimeOffset now)
     {
-        DateTimeOffset? now = _time.GetUtcNow();
+        DateTimeOffset? at = now;
         await using var db = await _contexts.CreateDbContextAsync();
-        await db.ApiKeys.Where(k => k.Kid == kid)
-            .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now));
+        await db.ApiKeys.Where(k => k.Kid == kid).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, at));
         return verdict;
     }
 
-    private async Task<KnownKey?> LoadAsync(string kid)
+    private async Task<KnownApiKey?> LoadAsync(string kid)
     {
         await using var db = await _contexts.CreateDbContextAsync();
         var row = await db.ApiKeys.AsNoTracking().Where(k => k.Kid == kid)
             .Join(db.Members, k => k.MemberId, m => m.Id, (k, m) => new { Key = k, Member = m }).SingleOrDefaultAsync();
-        if (row is null) return null;
-        var member = row.Member;
-        var standing = new MemberStanding(
-            member.MemberId, member.Uid, member.Email!, member.State, member.Level, member.Role);
-        var claims = new List<Claim> { new(MemberClaims.ApiKeyId, kid) };
-        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Read)) claims.Add(new Claim(MemberClaims.Scope, "read"));
-        if (row.Key.Scopes.HasFlag(ApiKeyScopes.Trade)) claims.Add(new Claim(MemberClaims.Scope, MemberClaims.TradeScope));
-        return new KnownKey(row.Key.LastUsedAt)
-        {
-            Secret = Encoding.UTF8.GetBytes(_secrets.Unprotect(row.Key.ProtectedSecret)),
-            IsActive = row.Key.IsActive,
-            Owner = standing.Id,
-            Scopes = row.Key.Scopes,
-            OwnerMaySignIn = standing.MaySignIn,
-            Principal = standing.ToPrincipal(Scheme, claims),
-        };
-    }
-
-    private sealed class KnownKey(DateTimeOffset? lastUsedAt)
-    {
-        private long _usedTicks = lastUsedAt?.UtcTicks ?? 0;
-
-        public required byte[] Secret { get; init; }
-
-        public required bool IsActive { get; init; }
-
-        public required MemberId Owner { get; init; }
-
-        public required ApiKeyScopes Scopes { get; init; }
-
-        public required bool OwnerMaySignIn { get; init; }
-
-        public required ClaimsPrincipal Principal { get; init; }
-
-        /// <summary>True for one caller per period.</summary>
-        public bool TryClaimUseRecord(DateTimeOffset now, TimeSpan precision)
-        {
-            var used = Interlocked.Read(ref _usedTicks);
-            return now.UtcTicks - used >= precision.Ticks
-                && Interlocked.CompareExchange(ref _usedTicks, now.UtcTicks, used) == used;
-        }
+        return row is null
+            ? null
+            : KnownApiKey.Of(row.Key, row.Member, Encoding.UTF8.GetBytes(_secrets.Unprotect(row.Key.ProtectedSecret)));
     }
 }

@@ -6,53 +6,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Why an API key was not made, in the order of the checks.</summary>
-public enum CreateApiKeyRejectReason
-{
-    /// <summary>Made.</summary>
-    None = 0,
-
-    /// <summary>No label, too long a one, or one with control characters.</summary>
-    LabelInvalid,
-
-    /// <summary>It may do nothing, or something that does not exist.</summary>
-    ScopesInvalid,
-
-    /// <summary>Not the member's password, or too many wrong ones.</summary>
-    PasswordWrong,
-
-    /// <summary>The member is shut out.</summary>
-    NotActive,
-
-    /// <summary>The member has <see cref="ApiKey.MaxPerMember"/> keys.</summary>
-    TooMany,
-}
-
 /// <summary>A key that was just made. The only place and time that shows its secret.</summary>
 /// <param name="Reason">None when made.</param>
 /// <param name="Kid">Its id; empty when refused.</param>
 /// <param name="Secret">Its secret; empty when refused.</param>
-public sealed record CreatedApiKey(CreateApiKeyRejectReason Reason, string Kid, string Secret)
+public sealed record CreatedApiKey(ApiKeyChangeRejectReason Reason, string Kid, string Secret)
 {
     /// <inheritdoc/>
     public override string ToString() => $"CreatedApiKey {Kid}";
 }
 
-/// <summary>Makes an API key for a member who types the password again.</summary>
+/// <summary>Makes an API key for a member who shows that it is really them.</summary>
 public sealed class CreateApiKey
 {
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
-    private readonly SignIn _signIn;
+    private readonly StepUp _stepUp;
     private readonly ApiKeySecrets _secrets;
     private readonly IAuditLog _audit;
     private readonly TimeProvider _time;
 
     internal CreateApiKey(
-        IDbContextFactory<ExchangeDbContext> contexts, SignIn signIn, ApiKeySecrets secrets, IAuditLog audit,
+        IDbContextFactory<ExchangeDbContext> contexts, StepUp stepUp, ApiKeySecrets secrets, IAuditLog audit,
         TimeProvider time)
     {
         _contexts = contexts;
-        _signIn = signIn;
+        _stepUp = stepUp;
         _secrets = secrets;
         _audit = audit;
         _time = time;
@@ -60,26 +38,25 @@ public sealed class CreateApiKey
 
     /// <summary>Makes the key, or says why not and changes nothing.</summary>
     public async Task<CreatedApiKey> ExecuteAsync(
-        MemberId member, string? label, ApiKeyScopes scopes, string? password, RequestOrigin origin,
-        CancellationToken cancellationToken)
+        MemberId member, ApiKeyTerms terms, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var name = label?.Trim() ?? "";
-        if (name.Length is 0 or > ApiKey.MaxLabelLength || name.Any(char.IsControl))
-            return Refused(CreateApiKeyRejectReason.LabelInvalid);
-        if (scopes is ApiKeyScopes.None || (scopes & ~(ApiKeyScopes.Read | ApiKeyScopes.Trade)) != 0)
-            return Refused(CreateApiKeyRejectReason.ScopesInvalid);
-        if (!await _signIn.ConfirmPasswordAsync(member, password, cancellationToken))
-            return Refused(CreateApiKeyRejectReason.PasswordWrong);
-        return await AddAsync(member, name, scopes, origin, cancellationToken);
+        var now = _time.GetUtcNow();
+        var reason = terms.Check(now, null, out var clean);
+        if (reason == ApiKeyChangeRejectReason.None) reason = RefusalOf(await _stepUp.CheckAsync(member, proof, cancellationToken));
+        return reason == ApiKeyChangeRejectReason.None
+            ? await AddAsync(member, clean, origin, now, cancellationToken)
+            : Refused(reason);
     }
 
-    /// <summary>Makes a key without a password: for the program itself, never for a request.</summary>
-    internal Task<CreatedApiKey> ForProgramAsync(
-        MemberId member, string label, ApiKeyScopes scopes, CancellationToken cancellationToken) =>
-        AddAsync(member, label, scopes, new RequestOrigin("", ""), cancellationToken);
+    internal static ApiKeyChangeRejectReason RefusalOf(StepUpVerdict verdict) => verdict switch
+    {
+        StepUpVerdict.Confirmed => ApiKeyChangeRejectReason.None,
+        StepUpVerdict.Missing => ApiKeyChangeRejectReason.PasswordMissing,
+        StepUpVerdict.Wrong => ApiKeyChangeRejectReason.PasswordWrong,
+    };
 
     private async Task<CreatedApiKey> AddAsync(
-        MemberId member, string label, ApiKeyScopes scopes, RequestOrigin origin, CancellationToken cancellationToken)
+        MemberId member, ApiKeyTerms terms, RequestOrigin origin, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -87,9 +64,9 @@ public sealed class CreateApiKey
         // Locks the member's row until the commit, so that ten keys stay ten when two requests come at once.
         var active = await db.Members.Where(m => m.Id == member.Value && m.State == MemberState.Active)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Level, m => m.Level), cancellationToken);
-        if (active == 0) return Refused(CreateApiKeyRejectReason.NotActive);
+        if (active == 0) return Refused(ApiKeyChangeRejectReason.NotActive);
         if (await db.ApiKeys.CountAsync(k => k.MemberId == member.Value, cancellationToken) >= ApiKey.MaxPerMember)
-            return Refused(CreateApiKeyRejectReason.TooMany);
+            return Refused(ApiKeyChangeRejectReason.TooMany);
 
         var kid = RandomNumberGenerator.GetHexString(ApiKey.KidDigits, lowercase: true);
         var secret = RandomNumberGenerator.GetHexString(ApiKey.SecretDigits, lowercase: true);
@@ -97,22 +74,29 @@ public sealed class CreateApiKey
         {
             Kid = kid,
             MemberId = member.Value,
-            Label = label,
+            Label = terms.Label!,
             ProtectedSecret = _secrets.Protect(secret),
-            Scopes = scopes,
+            Scopes = terms.Scopes,
+            Addresses = terms.Addresses!,
+            ExpiresAt = terms.ExpiresAt,
+            SignsWholeRequest = terms.SignsWholeRequest,
+            UsesNonceOnce = terms.UsesNonceOnce,
             IsActive = true,
-            CreatedAt = _time.GetUtcNow(),
+            CreatedAt = now,
+            UpdatedAt = now,
         });
         var change = new AuditRecord(member.Value, "api_key.create", kid)
         {
-            After = scopes.ToString(),
+            After = terms.Describe(),
             Address = origin.Address,
         };
+        db.Activities.Add(Activity.Of(
+            member.Value, Activity.AccountTopic, Activity.ApiKeyCreation, succeeded: true, origin, now));
         await _audit.AppendAsync(db, change, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new CreatedApiKey(CreateApiKeyRejectReason.None, kid, secret);
+        return new CreatedApiKey(ApiKeyChangeRejectReason.None, kid, secret);
     }
 
-    private static CreatedApiKey Refused(CreateApiKeyRejectReason reason) => new(reason, "", "");
+    private static CreatedApiKey Refused(ApiKeyChangeRejectReason reason) => new(reason, "", "");
 }

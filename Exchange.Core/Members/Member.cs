@@ -53,8 +53,17 @@ public sealed class Member : IdentityUser<long>
     /// </summary>
     public string? QuoteCurrency { get; set; }
 
+    /// <summary>Most characters of <see cref="Data"/>.</summary>
+    public const int MaxDataLength = 1024;
+
+    /// <summary>What a program of theirs keeps with the account, as JSON, or null. Means nothing here.</summary>
+    public string? Data { get; set; }
+
     /// <summary>When they signed up.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the account was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>The id as the other rooms know it.</summary>
     public MemberId MemberId => new(Id);
@@ -71,5 +80,6 @@ public sealed class Member : IdentityUser<long>
         SecurityStamp = RandomNumberGenerator.GetHexString(32),
         LockoutEnabled = true,
         CreatedAt = now,
+        UpdatedAt = now,
     };
 }

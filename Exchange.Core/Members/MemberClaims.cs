@@ -34,8 +34,17 @@ public static class MemberClaims
     /// <summary>The id of the API key that signed the request.</summary>
     public const string ApiKeyId = "kid";
 
+    /// <summary>How often the API key had been changed.</summary>
+    public const string ApiKeyVersion = "kid_version";
+
     /// <summary>One thing that the API key may do.</summary>
     public const string Scope = "scope";
+
+    /// <summary>The scope of a key that may see balances, orders and trades.</summary>
+    public const string ReadScope = "read";
+
+    /// <summary>The scope of a key that may withdraw.</summary>
+    public const string WithdrawScope = "withdraw";
 
     /// <summary>The scope of a key that may place and cancel orders.</summary>
     public const string TradeScope = "trade";

@@ -17,6 +17,7 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.Property(m => m.Uid).HasMaxLength(20);
         builder.Property(m => m.Role).HasMaxLength(20);
         builder.Property(m => m.QuoteCurrency).HasMaxLength(10);
+        builder.Property(m => m.Data).HasMaxLength(Member.MaxDataLength);
         builder.Property(m => m.PasswordHash).HasMaxLength(200);
         builder.Property(m => m.SecurityStamp).HasMaxLength(64);
         builder.Property(m => m.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();

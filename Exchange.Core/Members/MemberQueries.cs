@@ -12,9 +12,32 @@ namespace Exchange.Core.Members;
 /// <param name="Role">The role.</param>
 /// <param name="CreatedAt">When they signed up.</param>
 /// <param name="QuoteCurrency">In what they want to see values, or null.</param>
+/// <param name="UpdatedAt">When the account was last changed.</param>
+/// <param name="Data">What a program of theirs keeps with the account, or null.</param>
 public sealed record MemberProfile(
     string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt,
-    string? QuoteCurrency);
+    string? QuoteCurrency, DateTimeOffset UpdatedAt, string? Data);
+
+/// <summary>Which activities are wanted.</summary>
+public sealed record ActivityFilter
+{
+    /// <summary>The topic, or null for all.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>The result, or null for all.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>From when on, or null.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before when, or null.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>One page of a member's activities.</summary>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Rows">Those of this page, newest first.</param>
+public sealed record ActivityPage(int Total, IReadOnlyList<Activity> Rows);
 
 /// <summary>Reads members and what they did.</summary>
 public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
@@ -27,7 +50,8 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Members.AsNoTracking().Where(m => m.Id == member.Value)
-            .Select(m => new MemberProfile(m.Uid, m.Email!, m.State, m.Level, m.Role, m.CreatedAt, m.QuoteCurrency))
+            .Select(m => new MemberProfile(m.Uid, m.Email!, m.State, m.Level, m.Role, m.CreatedAt, m.QuoteCurrency, m.UpdatedAt,
+                m.Data))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -38,6 +62,22 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
         var id = await db.Members.Where(m => m.NormalizedEmail == email.Key).Select(m => (long?)m.Id)
             .SingleOrDefaultAsync(cancellationToken);
         return id is { } value ? new MemberId(value) : null;
+    }
+
+    /// <summary>A page of what a member did, newest first; the first page is 1.</summary>
+    public async Task<ActivityPage> ActivityPageAsync(
+        MemberId member, ActivityFilter filter, int page, int limit, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit, 1, MaxActivities);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.Activities.AsNoTracking().Where(a => a.MemberId == member.Value);
+        if (filter.Topic is { } topic) rows = rows.Where(a => a.Topic == topic);
+        if (filter.Result is { } result) rows = rows.Where(a => a.Result == result);
+        if (filter.From is { } from) rows = rows.Where(a => a.At >= from);
+        if (filter.To is { } to) rows = rows.Where(a => a.At < to);
+        var total = await rows.CountAsync(cancellationToken);
+        return new ActivityPage(total, await rows.OrderByDescending(a => a.Id).Skip((page - 1) * size).Take(size)
+            .ToListAsync(cancellationToken));
     }
 
     /// <summary>What a member did last, newest first.</summary>

@@ -29,6 +29,12 @@ public sealed class MemberSession
     /// <summary>Twenty hexadecimal digits that state-changing API calls must carry.</summary>
     public required string CsrfToken { get; init; }
 
+    /// <summary>
+    /// True when the session counts only in the network and the browser in which it began: a session of a program, as in Barong. People
+    /// with telephones change networks.
+    /// </summary>
+    public bool IsBound { get; init; }
+
     /// <summary>From which address.</summary>
     public required string Address { get; init; }
 

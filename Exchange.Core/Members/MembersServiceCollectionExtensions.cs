@@ -29,6 +29,9 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<IMemberAccess>(provider => provider.GetRequiredService<MemberAccess>());
         services.AddSingleton<MemberQueries>();
         services.AddSingleton<SetQuoteCurrency>();
+        services.AddSingleton<SetMemberData>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<StepUp>();
         services.AddSingleton<SignUp>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<Sessions>();
@@ -41,7 +44,7 @@ public static class MembersServiceCollectionExtensions
             provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(),
             provider.GetRequiredService<ApiKeySecrets>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CreateApiKey(
-            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<SignIn>(),
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<StepUp>(),
             provider.GetRequiredService<ApiKeySecrets>(), provider.GetRequiredService<IAuditLog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChangeApiKey>();

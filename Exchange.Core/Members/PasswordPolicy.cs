@@ -63,6 +63,9 @@ public sealed class PasswordPolicy : IPasswordValidator<Member>
             : IdentityResult.Failed(new IdentityError { Code = problem.ToString(), Description = problem.ToString() }));
     }
 
+    /// <summary>Whether a password is on everybody's list.</summary>
+    internal static bool IsGuessedFirst(string password) => IsCommon(password, null);
+
     private static bool IsCommon(string password, EmailAddress? owner)
     {
         if (password.Distinct().Count() < FewestDifferentCharacters) return true;

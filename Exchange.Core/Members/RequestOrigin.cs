@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Exchange.Core.Members;
 
 /// <summary>
@@ -23,6 +26,21 @@ public sealed record RequestOrigin
 
     /// <summary>What the browser says it is.</summary>
     public string UserAgent { get; }
+
+    /// <summary>
+    /// Whether two requests come from one browser in one neighbourhood, as Barong draws it: addresses that share the first 16 bits of
+    /// IPv4, or 96 of IPv6.
+    /// </summary>
+    public bool IsNear(RequestOrigin other) =>
+        UserAgent == other.UserAgent && Neighbourhood(Address) is { } here && here == Neighbourhood(other.Address);
+
+    private static string? Neighbourhood(string address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed)) return address.Length == 0 ? "" : null;
+        if (parsed.IsIPv4MappedToIPv6) parsed = parsed.MapToIPv4();
+        var bytes = parsed.AddressFamily == AddressFamily.InterNetwork ? 2 : 12;
+        return $"{parsed.AddressFamily} {Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, bytes))}";
+    }
 
     private static string Cut(string? text, int length)
     {

@@ -15,7 +15,20 @@ namespace Exchange.Core.Members;
 /// <param name="ExpiresAt">When it ends, unless used.</param>
 /// <param name="Principal">Who is signed in.</param>
 public sealed record LiveSession(
-    long Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal);
+    long Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal)
+{
+    /// <summary>Where it counts, when it is bound to that; else null.</summary>
+    public RequestOrigin? BoundTo { get; init; }
+}
+
+/// <summary>A session that was just opened. The only place and time that shows its key.</summary>
+/// <param name="Key">What goes into the cookie.</param>
+/// <param name="CsrfToken">What state-changing calls must carry.</param>
+public sealed record OpenedSession(string Key, string CsrfToken)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(OpenedSession);
+}
 
 /// <summary>
 /// Opens, finds and ends sign-ins. A session that is ended, expired, or whose member was shut out or changed the
@@ -47,10 +60,13 @@ public sealed class Sessions
     }
 
     /// <summary>
-    /// Opens a session for a member and gives the key for the cookie, which nobody can read from the table.
+    /// Opens a session for a member and gives the key for the cookie, which nobody can read from the table. A bound one counts only
+    /// where it began.
     /// </summary>
-    public async Task<string> OpenAsync(MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<OpenedSession> OpenAsync(
+        MemberId member, RequestOrigin origin, bool isBound, CancellationToken cancellationToken)
     {
+        var csrfToken = RandomNumberGenerator.GetHexString(CsrfTokenDigits, lowercase: true);
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));
         var now = _time.GetUtcNow();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -61,7 +77,8 @@ public sealed class Sessions
             KeyHash = HashOf(key),
             MemberId = member.Value,
             SecurityStamp = stamp,
-            CsrfToken = RandomNumberGenerator.GetHexString(CsrfTokenDigits, lowercase: true),
+            CsrfToken = csrfToken,
+            IsBound = isBound,
             Address = origin.Address,
             UserAgent = origin.UserAgent,
             CreatedAt = now,
@@ -69,7 +86,7 @@ public sealed class Sessions
             ExpiresAt = MemberSession.ExpiryOf(now, now),
         });
         await db.SaveChangesAsync(cancellationToken);
-        return key;
+        return new OpenedSession(key, csrfToken);
     }
 
     /// <summary>The session of a cookie's key, when it is alive.</summary>
@@ -84,26 +101,31 @@ public sealed class Sessions
         return session;
     }
 
-    /// <summary>Whether a session, by its number, is still alive. For connections that stay open.</summary>
-    public async Task<bool> IsAliveAsync(long sessionId, CancellationToken cancellationToken)
+    /// <summary>Which of some sessions, by their numbers, are still alive. For connections that stay open.</summary>
+    public async Task<IReadOnlySet<long>> AliveAmongAsync(
+        IReadOnlyCollection<long> sessionIds, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        long[] all = [.. sessionIds.Distinct()];
+        if (all.Length == 0) return new HashSet<long>();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await AliveRows(db, now).AnyAsync(row => row.Session.Id == sessionId, cancellationToken);
+        return await AliveRows(db, _time.GetUtcNow()).Where(row => all.Contains(row.Session.Id)).Select(row => row.Session.Id)
+            .ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>Ends the session of a cookie's key.</summary>
-    public async Task CloseAsync(string key, RequestOrigin origin, CancellationToken cancellationToken)
+    /// <summary>Ends the session of a cookie's key. False when there is none.</summary>
+    public async Task<bool> CloseAsync(string key, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var hash = HashOf(key);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.MemberSessions.SingleOrDefaultAsync(s => s.KeyHash == hash, cancellationToken);
-        if (row is null) return;
+        if (row is null) return false;
+        var wasAlive = row.ExpiresAt > _time.GetUtcNow();
         db.MemberSessions.Remove(row);
         db.Activities.Add(Activity.Of(
             row.MemberId, Activity.SessionTopic, "logout", succeeded: true, origin, _time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
         _live.Invalidate(hash);
+        return wasAlive;
     }
 
     /// <summary>A member's sessions that are alive, newest first.</summary>
@@ -124,6 +146,9 @@ public sealed class Sessions
         _live.InvalidateAll();
         return count > 0;
     }
+
+    /// <summary>Forgets what was read of all sessions, after a change that ends some.</summary>
+    internal void InvalidateAll() => _live.InvalidateAll();
 
     private async Task TouchAsync(
         string hash, LiveSession session, DateTimeOffset now, CancellationToken cancellationToken)
@@ -148,7 +173,10 @@ public sealed class Sessions
             Scheme,
             new Claim(MemberClaims.SessionId, session.Id.ToString(CultureInfo.InvariantCulture)),
             new Claim(MemberClaims.CsrfToken, session.CsrfToken));
-        return new LiveSession(session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, principal);
+        return new LiveSession(session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, principal)
+        {
+            BoundTo = session.IsBound ? new RequestOrigin(session.Address, session.UserAgent) : null,
+        };
     }
 
     private static IQueryable<SessionWithMember> AliveRows(ExchangeDbContext db, DateTimeOffset now) =>

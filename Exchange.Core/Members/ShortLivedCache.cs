@@ -26,6 +26,16 @@ internal sealed class ShortLivedCache<TKey, TValue>(TimeProvider time, Func<TKey
 
     public void InvalidateAll() => _entries.Clear();
 
+    /// <summary>All that is kept and has been read.</summary>
+    public IReadOnlyList<KeyValuePair<TKey, TValue>> Loaded() =>
+    [
+        .. from entry in _entries
+           where IsFresh(entry.Value) && entry.Value.Load is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+           let value = entry.Value.Load.Value.GetAwaiter().GetResult()
+           where value is not null
+           select KeyValuePair.Create(entry.Key, value),
+    ];
+
     private bool IsFresh(Entry entry) => time.GetElapsedTime(entry.StartedAt) < Lifetime;
 
     private async ValueTask<TValue?> LoadAsync(TKey key, Entry? stale)

@@ -24,7 +24,11 @@ public enum SignInRejectReason
 /// <summary>What became of a sign-in.</summary>
 /// <param name="Reason">None when accepted.</param>
 /// <param name="Member">Who signed in; nobody when refused.</param>
-public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member);
+public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member)
+{
+    /// <summary>How a member is shut out; only told to who knows the password.</summary>
+    public MemberState State { get; init; }
+}
 
 /// <summary>
 /// Checks an address and a password. A guess is counted before the password is compared, in one statement, so that a
@@ -73,7 +77,7 @@ public sealed class SignIn(
         await RecordAsync(db, member.Id, mayEnter, origin, cancellationToken);
         return mayEnter
             ? new SignInOutcome(SignInRejectReason.None, member.MemberId)
-            : new SignInOutcome(SignInRejectReason.NotActive, default);
+            : new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
     }
 
     /// <summary>

@@ -53,6 +53,18 @@ internal sealed class CopyBuffer
 
     public void Write(bool value) => Field(1)[0] = value ? (byte)1 : (byte)0;
 
+    public void Write(long? value)
+    {
+        if (value is { } number) Write(number);
+        else WriteNull();
+    }
+
+    public void Write(bool? value)
+    {
+        if (value is { } answer) Write(answer);
+        else WriteNull();
+    }
+
     public void Write(Guid? value)
     {
         if (value is { } guid) guid.TryWriteBytes(Field(16), bigEndian: true, out _);

@@ -101,7 +101,6 @@ internal sealed class OrderRowConfiguration : IEntityTypeConfiguration<OrderRow>
         builder.ToTable("orders");
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.Property(o => o.ExecutedNotional).HasAmountConversion();
-        builder.HasIndex(o => new { o.MemberId, o.Id });
         builder.HasIndex(o => new { o.MemberId, o.UpdatedMicroseconds });
     }
 }

@@ -1,32 +1,33 @@
+using System.Runtime.InteropServices;
 using Exchange.Core.Engine;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Projections;
 
 /// <summary>
-/// The rows that events make, gathered until they are written: new trades and postings, and the latest state of every
-/// order and candle that changed.
+/// The rows that events make, gathered until they are written: new orders, trades and postings, what changed in older orders,
+/// and the latest state of every candle that changed. It holds nothing of what the tables have already: a start reads no
+/// orders back, and a million open ones cost nothing here.
 /// </summary>
 internal sealed class ProjectionRows
 {
-    private readonly Dictionary<long, OrderRow> _openOrders;
     private readonly CandleRows _candles = new();
-    private readonly List<OrderRow> _newOrders = [];
-    private readonly Dictionary<long, OrderRow> _changedOrders = [];
+    private readonly Dictionary<long, OrderRow> _newOrders = [];
+    private readonly Dictionary<long, OrderChange> _changedOrders = [];
     private long _lineSequence;
-    private long _firstNewOrder = long.MaxValue;
     private int _line;
 
-    private ProjectionRows(Dictionary<long, OrderRow> openOrders) => _openOrders = openOrders;
+    private ProjectionRows()
+    {
+    }
 
     /// <summary>Orders that the tables do not have yet.</summary>
-    public IReadOnlyList<OrderRow> NewOrders => _newOrders;
+    public IReadOnlyCollection<OrderRow> NewOrders => _newOrders.Values;
 
-    /// <summary>Orders that the tables have in an older state.</summary>
-    public IReadOnlyCollection<OrderRow> ChangedOrders => _changedOrders.Values;
+    /// <summary>What became of orders that the tables have.</summary>
+    public IReadOnlyDictionary<long, OrderChange> ChangedOrders => _changedOrders;
 
     public CopyBuffer Trades { get; } = new();
 
@@ -39,17 +40,15 @@ internal sealed class ProjectionRows
 
     public static async Task<ProjectionRows> LoadAsync(ExchangeDbContext db, CancellationToken cancellationToken)
     {
-        var open = await db.Orders.AsNoTracking().Where(o => o.Close == CloseReason.None)
-            .ToDictionaryAsync(o => o.Id, cancellationToken);
-        var rows = new ProjectionRows(open);
+        var rows = new ProjectionRows();
         await rows._candles.LoadAsync(db, cancellationToken);
         return rows;
     }
 
-    /// <summary>Begins with rows that are already here.</summary>
-    internal static ProjectionRows From(Dictionary<long, OrderRow> openOrders, IEnumerable<CandleRow> newestCandles)
+    /// <summary>Begins with candles that are already here.</summary>
+    internal static ProjectionRows From(IEnumerable<CandleRow> newestCandles)
     {
-        var rows = new ProjectionRows(openOrders);
+        var rows = new ProjectionRows();
         rows._candles.Load(newestCandles);
         return rows;
     }
@@ -89,12 +88,11 @@ internal sealed class ProjectionRows
         Postings.Clear();
         _candles.Written();
         EventCount = 0;
-        _firstNewOrder = long.MaxValue;
     }
 
-    private void Open(in EngineEvent e)
-    {
-        var row = new OrderRow
+    private void Open(in EngineEvent e) => _newOrders.Add(
+        e.Order.Value,
+        new OrderRow
         {
             Id = e.Order.Value,
             MemberId = e.Member.Value,
@@ -121,27 +119,21 @@ internal sealed class ProjectionRows
             Sequence = e.Sequence,
             CreatedMicroseconds = e.AtMicroseconds,
             UpdatedMicroseconds = e.AtMicroseconds,
-        };
-        _openOrders.Add(row.Id, row);
-        _newOrders.Add(row);
-        _firstNewOrder = Math.Min(_firstNewOrder, row.Id);
-    }
+        });
 
-    private void Trigger(in EngineEvent e)
+    private void Trigger(in EngineEvent e) => Change(e.Order, new OrderChange(e)
     {
-        var row = Changed(e.Order, e);
-        row.IsPending = false;
-        row.PriceTicks = e.Price.Ticks;
-        row.TriggerTicks = e.TriggerPrice.Ticks;
-    }
+        IsPending = false,
+        PriceTicks = e.Price.Ticks,
+        TriggerTicks = e.TriggerPrice.Ticks,
+    });
 
-    private void Amend(in EngineEvent e)
+    private void Amend(in EngineEvent e) => Change(e.Order, new OrderChange(e)
     {
-        var row = Changed(e.Order, e);
-        row.PriceTicks = e.Price.Ticks;
-        row.QuantityLots = e.Quantity.Lots;
-        row.RemainingLots = e.Remaining.Lots;
-    }
+        PriceTicks = e.Price.Ticks,
+        QuantityLots = e.Quantity.Lots,
+        RemainingLots = e.Remaining.Lots,
+    });
 
     private void Trade(in EngineEvent e)
     {
@@ -166,22 +158,19 @@ internal sealed class ProjectionRows
         Trades.Write(e.AtMicroseconds);
     }
 
-    private void Fill(OrderId order, Quantity remaining, in EngineEvent e)
+    private void Fill(OrderId order, Quantity remaining, in EngineEvent e) => Change(order, new OrderChange(e)
     {
-        var row = Changed(order, e);
-        row.RemainingLots = remaining.Lots;
-        row.ExecutedNotional += e.Amount;
-        row.TradeCount++;
-    }
+        RemainingLots = remaining.Lots,
+        AddedNotional = e.Amount,
+        AddedTrades = 1,
+    });
 
-    private void Close(in EngineEvent e)
+    private void Close(in EngineEvent e) => Change(e.Order, new OrderChange(e)
     {
-        var row = Changed(e.Order, e);
-        row.Close = e.Close;
-        row.RemainingLots = e.Remaining.Lots;
-        row.IsPending = false;
-        _openOrders.Remove(row.Id);
-    }
+        Close = e.Close,
+        RemainingLots = e.Remaining.Lots,
+        IsPending = false,
+    });
 
     private void Post(in EngineEvent e)
     {
@@ -207,14 +196,9 @@ internal sealed class ProjectionRows
         Postings.Write(e.AtMicroseconds);
     }
 
-    private OrderRow Changed(OrderId order, in EngineEvent e)
+    private void Change(OrderId order, in OrderChange change)
     {
-        if (!_openOrders.TryGetValue(order.Value, out var row))
-            throw new InvariantViolation($"Order {order.Value} is not open in the tables.");
-        row.Sequence = e.Sequence;
-        row.UpdatedMicroseconds = e.AtMicroseconds;
-        // Ids count up, so whatever is not older than the first new order is new as well.
-        if (row.Id < _firstNewOrder) _changedOrders[row.Id] = row;
-        return row;
+        if (_newOrders.TryGetValue(order.Value, out var row)) change.ApplyTo(row);
+        else CollectionsMarshal.GetValueRefOrAddDefault(_changedOrders, order.Value, out _).Add(change);
     }
 }

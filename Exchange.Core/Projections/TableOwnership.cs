@@ -1,4 +1,5 @@
 using Exchange.Core.Engine;
+using Exchange.Core.Primitives;
 using Npgsql;
 
 namespace Exchange.Core.Projections;
@@ -34,6 +35,7 @@ internal readonly record struct TableOwnership(long Epoch, long Sequence)
 
     /// <summary>Moves the position. False when it was moved already by an attempt whose answer was lost.</summary>
     /// <exception cref="TablesTakenOverException">Another start has the tables, or somebody moved the position.</exception>
+    /// <exception cref="InvariantViolation">The database forgot what it had committed; a new start writes it again.</exception>
     public async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellationToken)
     {
         await using (var command = new NpgsqlCommand(Advance, connection))
@@ -46,7 +48,10 @@ internal readonly record struct TableOwnership(long Epoch, long Sequence)
         }
 
         var found = await ReadAsync(connection, Look, cancellationToken) ?? default;
-        return found == new TableOwnership(Epoch, to) ? false : throw new TablesTakenOverException(from, found.Sequence);
+        if (found == new TableOwnership(Epoch, to)) return false;
+        throw found.Epoch == Epoch && found.Sequence < from
+            ? new InvariantViolation($"The database lost committed rows: the tables are at {found.Sequence}, they were at {from}.")
+            : new TablesTakenOverException(from, found.Sequence);
     }
 
     private static async Task<TableOwnership?> ReadAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Exchange.Core.Engine;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -18,14 +19,17 @@ internal sealed partial class TableProjector : IProjection, IHostedLifecycleServ
     public const string Name = "tables";
 
     /// <summary>How many events may go into one transaction.</summary>
-    public const int MaxEventsPerTransaction = 20_000;
+    public const int MaxEventsPerTransaction = 50_000;
 
-    /// <summary>How many commands make a transaction worth its fixed cost.</summary>
-    public const int CommandsWorthATransaction = 1_000;
+    /// <summary>From how many commands in a transaction on the exchange counts as busy.</summary>
+    public const int BusyCommands = 200;
 
-    /// <summary>How long to gather after a transaction that was smaller: an idle exchange's tables are this far behind, and
-    /// a busy one's commits are left to the journal.</summary>
+    /// <summary>How long to gather for the next transaction while little happens: the tables are this far behind.</summary>
     public static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The same while busy. Most orders close within this time and are then written once, not twice, and the commits
+    /// are left to the journal.</summary>
+    public static readonly TimeSpan BusyGatheringTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long to wait before a failed transaction is tried again.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
@@ -118,16 +122,18 @@ internal sealed partial class TableProjector : IProjection, IHostedLifecycleServ
     private async Task RunAsync(IAsyncEnumerator<EventBatch> batches)
     {
         var next = batches.MoveNextAsync().AsTask();
+        var gathering = Task.CompletedTask;
         try
         {
             while (await next)
             {
-                // Everything that is there already goes into one transaction.
+                // Folding goes on while it gathers: a follower that stands still would fill the engine's queue to it.
                 long last;
                 do
                 {
                     last = Fold(batches.Current);
                     next = batches.MoveNextAsync().AsTask();
+                    if (!next.IsCompleted && !gathering.IsCompleted) await Task.WhenAny(next, gathering);
                 }
                 while (next.IsCompleted && _rows!.EventCount < MaxEventsPerTransaction && await next);
 
@@ -135,7 +141,7 @@ internal sealed partial class TableProjector : IProjection, IHostedLifecycleServ
                 await TryAsync("written", () => _writer.WriteAsync(_rows!, _ownership, _position, last, _stop.Token));
                 _rows!.Written();
                 Volatile.Write(ref _position, last);
-                if (commands < CommandsWorthATransaction && !next.IsCompleted) await Task.Delay(GatheringTime, _time, _stop.Token);
+                gathering = Task.Delay(commands < BusyCommands ? GatheringTime : BusyGatheringTime, _time, _stop.Token);
             }
         }
         catch
@@ -164,7 +170,7 @@ internal sealed partial class TableProjector : IProjection, IHostedLifecycleServ
                 await attempt();
                 return;
             }
-            catch (Exception e) when (e is not TablesTakenOverException && !_stop.IsCancellationRequested)
+            catch (Exception e) when (e is not (TablesTakenOverException or InvariantViolation) && !_stop.IsCancellationRequested)
             {
                 LogFailed(what, _position, e.Message);
                 await Task.Delay(RetryDelay, _time, _stop.Token);

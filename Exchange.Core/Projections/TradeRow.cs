@@ -67,10 +67,9 @@ internal sealed class TradeRowConfiguration : IEntityTypeConfiguration<TradeRow>
         builder.Property(t => t.Notional).HasAmountConversion();
         builder.Property(t => t.MakerFee).HasAmountConversion();
         builder.Property(t => t.TakerFee).HasAmountConversion();
-        builder.HasIndex(t => new { t.MakerMemberId, t.Id });
-        builder.HasIndex(t => new { t.TakerMemberId, t.Id });
         builder.HasIndex(t => new { t.MarketIndex, t.Id });
-        builder.HasIndex(t => t.MakerOrderId);
-        builder.HasIndex(t => t.TakerOrderId);
+        // For a member's trades as well as for an order's, which are always asked for together with its owner.
+        builder.HasIndex(t => new { t.MakerMemberId, t.MakerOrderId });
+        builder.HasIndex(t => new { t.TakerMemberId, t.TakerOrderId });
     }
 }

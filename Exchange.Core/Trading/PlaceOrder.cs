@@ -49,12 +49,19 @@ public sealed record PlaceOrderRequest(Market Market, Side Side, OrderType Type,
 
     /// <summary>A market order's size as an amount of quote, in place of a quantity.</summary>
     public Amount? QuoteAmount { get; init; }
+
+    /// <summary>The same with a name, unless it has one.</summary>
+    public PlaceOrderRequest Named(ClientOrderId name) => ClientOrderId.IsSet ? this : this with { ClientOrderId = name };
 }
 
 /// <summary>What became of an order request.</summary>
 /// <param name="Reason">None when accepted.</param>
 /// <param name="Order">The order after matching, durable; null when refused.</param>
-public sealed record PlaceOrderResult(OrderRejectReason Reason, OrderView? Order);
+public sealed record PlaceOrderResult(OrderRejectReason Reason, OrderView? Order)
+{
+    /// <summary>With <see cref="OrderRejectReason.ClientOrderIdTaken"/> from the engine: the order that has the name.</summary>
+    public OrderId Existing { get; init; }
+}
 
 /// <summary>Places an order for a member: permission, the market's rules, then the engine.</summary>
 public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
@@ -86,7 +93,7 @@ public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
     /// <summary>What the engine said about a placement.</summary>
     internal static PlaceOrderResult ToResult(in Command command, in CommandResult result) => result.IsAccepted
         ? new PlaceOrderResult(OrderRejectReason.None, OrderViews.Placed(command, result))
-        : Refused(OrderChecks.Translate(result.Reason));
+        : new PlaceOrderResult(OrderChecks.Translate(result.Reason), null) { Existing = result.Order };
 
     /// <summary>A refusal.</summary>
     internal static PlaceOrderResult Refused(OrderRejectReason reason) => new(reason, null);

@@ -74,7 +74,10 @@ public sealed class TradeQueries(IDbContextFactory<ExchangeDbContext> contexts)
     private static IQueryable<TradeRow> Filtered(IQueryable<TradeRow> trades, TradeFilter filter)
     {
         var member = filter.Member.Value;
-        trades = trades.Where(t => t.MakerMemberId == member || t.TakerMemberId == member);
+        trades = filter.Order is { } order
+            ? trades.Where(t => (t.MakerMemberId == member && t.MakerOrderId == order.Value)
+                || (t.TakerMemberId == member && t.TakerOrderId == order.Value))
+            : trades.Where(t => t.MakerMemberId == member || t.TakerMemberId == member);
         if (filter.Markets is { } markets)
         {
             var indexes = markets.Select(m => m.Index).ToList();
@@ -83,8 +86,6 @@ public sealed class TradeQueries(IDbContextFactory<ExchangeDbContext> contexts)
 
         if (filter.Side is { } side)
             trades = trades.Where(t => (t.TakerMemberId == member) == (t.TakerSide == side));
-        if (filter.Order is { } order)
-            trades = trades.Where(t => t.MakerOrderId == order.Value || t.TakerOrderId == order.Value);
         if (filter.From is { } from) trades = trades.Where(t => t.AtMicroseconds >= Clock.ToMicroseconds(from));
         if (filter.To is { } to) trades = trades.Where(t => t.AtMicroseconds < Clock.ToMicroseconds(to));
         return trades;

@@ -7,6 +7,7 @@ using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
+using Exchange.Core.Wallets;
 using Exchange.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,6 +49,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         builder.Services.AddSingleton<IMemberAccess, FakeAccess>();
         builder.Services.AddSingleton<IDbContextFactory<ExchangeDbContext>, NoDatabase>();
         builder.Services.AddTrading();
+        builder.Services.AddWallets();
         builder.Services.AddPeatioApi(builder.Configuration);
         var app = builder.Build();
         app.Use((http, next) =>

@@ -46,8 +46,11 @@ internal sealed record ContractRow(string Endpoint, string Case, string Path, in
     /// <summary>The request's method.</summary>
     public string Method => Endpoint[..Endpoint.IndexOf(' ', StringComparison.Ordinal)];
 
+    /// <summary>Everything must be as it was, although the answer is a good one.</summary>
+    public bool MustChangeNothing { get; init; }
+
     /// <summary>What a refusal must leave as it was, and what a question must: everything.</summary>
-    public bool ChangesNothing => Status >= 400 || Method == "GET";
+    public bool ChangesNothing => MustChangeNothing || Status >= 400 || Method == "GET";
 
     /// <summary>The name of the test.</summary>
     public string Title => $"{Endpoint}: {Case}";
@@ -77,7 +80,15 @@ internal static class ContractTable
     public static readonly IReadOnlyList<ContractModule> Modules =
     [
         PublicRows.Module,
+        ListingRows.Module,
         AccountRows.Module,
         MarketRows.Module,
+        BarongRows.Identity,
+        BarongRows.Resource,
+        OnceRows.Module,
+        ReferenceRows.Module,
+        ToleranceRows.Module,
+        OrderValueRows.Module,
+        BodyRows.Module,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Exchange.Tests.Support;
+using Exchange.Web.Api;
 
 namespace Exchange.Tests.Contract;
 
@@ -31,12 +32,12 @@ public sealed class ContractRun : IAsyncLifetime
     {
         var before = await world.SequenceAsync();
         var answer = await world.AskAsync(row, module.Prefix);
-        if (Problem(world, row, answer) is { } problem) return $"{problem}\n{answer.Status} {answer.Body}";
+        if (Problem(world, module, row, answer) is { } problem) return $"{problem}\n{answer.Status} {answer.Body}";
         var changed = row.ChangesNothing && await world.SequenceAsync() != before;
         return changed ? "It changed something." : null;
     }
 
-    private static string? Problem(ContractWorld world, ContractRow row, ContractAnswer answer)
+    private static string? Problem(ContractWorld world, ContractModule module, ContractRow row, ContractAnswer answer)
     {
         if (answer.Status != row.Status) return $"The status is not {row.Status}.";
         if (answer.Took > AnswerLimit) return $"It took {answer.Took}.";
@@ -48,12 +49,25 @@ public sealed class ContractRun : IAsyncLifetime
             if (new ShapeCheck(ContractShapes.All).Problem(json.RootElement, shape) is { } problem) return problem;
         }
 
+        if (row.Status < 300 && Documented(row, module) is { } documented)
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            if (new ShapeCheck(ApiShapes.All).Problem(json.RootElement, documented) is { } problem)
+                return $"The reference is wrong: {problem}";
+        }
+
         foreach (var text in row.Has.Select(world.Filled))
             if (!answer.Body.Contains(text, StringComparison.Ordinal)) return $"The body has no {text}.";
         foreach (var text in row.HasNot.Select(world.Filled))
             if (answer.Body.Contains(text, StringComparison.Ordinal)) return $"The body has {text}.";
         return row.Answers.Select(header => HeaderProblem(answer.Message!, header)).FirstOrDefault(p => p is not null);
     }
+
+    /// <summary>The shape that the reference gives for a row's endpoint.</summary>
+    private static string? Documented(ContractRow row, ContractModule module) => ApiDocs.Modules
+        .Where(docs => docs.Prefix == module.Prefix)
+        .SelectMany(docs => docs.Docs).FirstOrDefault(doc => row.Endpoint == $"{doc.Method} {doc.Path.Replace('{', ':').Replace("}", "")}")
+        ?.Answer;
 
     private static string? HeaderProblem(HttpResponseMessage answer, (string Name, string? Value) expected)
     {

@@ -18,8 +18,17 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     /// <summary>A demo member.</summary>
     public const string Alice = "alice";
 
+    /// <summary>The same with a clock that is four seconds slow.</summary>
+    public const string SlowAlice = "alice, four seconds late";
+
+    /// <summary>The same with a clock that is a minute slow.</summary>
+    public const string LateAlice = "alice, a minute late";
+
     /// <summary>Another demo member.</summary>
     public const string Bob = "bob";
+
+    /// <summary>The password of a member who has a session and no key of her own.</summary>
+    public const string CarolsPassword = "four quiet herons at dawn";
 
     private readonly ExchangeProcess _exchange = new(connectionString);
     private readonly Dictionary<string, TradingClient> _members = [];
@@ -33,6 +42,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         foreach (var name in new[] { Alice, Bob }) _members[name] = _exchange.ClientFor(name);
         _values["host"] = _exchange.Url.Authority;
         await MakeOrdersAsync();
+        await SignCarolUpAsync();
     }
 
     /// <summary>The text with every <c>&lt;name&gt;</c> replaced.</summary>
@@ -46,12 +56,13 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public async Task<ContractAnswer> AskAsync(ContractRow row, string prefix)
     {
         var started = Stopwatch.GetTimestamp();
-        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw), started);
+        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw).Replace("<auth>", AuthLines(), StringComparison.Ordinal), started);
         using var request = new HttpRequestMessage(
             new HttpMethod(row.Method), new Uri(_exchange.Url, Filled(prefix + row.Path)));
         if (row.Body is { } body) request.Content = ContentOf(row, Filled(body));
         if (row.IsChunked) request.Headers.TransferEncodingChunked = true;
-        if (_members.TryGetValue(row.Caller, out var member)) member.Sign(request);
+        var lag = row.Caller == SlowAlice ? TimeSpan.FromSeconds(4) : row.Caller == LateAlice ? TimeSpan.FromMinutes(1) : default;
+        if (_members.TryGetValue(row.Caller.Split(',')[0], out var member)) member.Sign(request, lag);
         foreach (var (name, value) in row.Headers) request.Headers.TryAddWithoutValidation(name, Filled(value));
         var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
@@ -65,11 +76,30 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         await _exchange.DisposeAsync();
     }
 
+    /// <summary>Carol: a member with a session, in <c>&lt;cookie&gt;</c> and <c>&lt;csrf&gt;</c>.</summary>
+    private async Task SignCarolUpAsync()
+    {
+        using var body = new StringContent(
+            $$"""{"email":"carol@contract.example","password":"{{CarolsPassword}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(_exchange.Url, "/api/v2/barong/identity/users"), body);
+        var user = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        _values["csrf"] = user.GetProperty("csrf_token").GetString()!;
+        _values["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
     private static ByteArrayContent ContentOf(ContractRow row, string body)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (row.ContentType is { } type) content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
+    }
+
+    /// <summary>Alice's signature as lines of a request, the names in capitals.</summary>
+    private string AuthLines()
+    {
+        using var request = new HttpRequestMessage();
+        _members[Alice].Sign(request);
+        return string.Concat(request.Headers.Select(header => $"{header.Key.ToUpperInvariant()}: {header.Value.Single()}\r\n"));
     }
 
     /// <summary>Sends bytes and reads until the server closes or has answered once.</summary>

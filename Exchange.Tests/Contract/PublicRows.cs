@@ -39,7 +39,10 @@ internal static class PublicRows
             Answers = [("Total", "6"), ("Page", "2"), ("Per-Page", "4")], Has = ["[{\"id\":\"dai\""],
         };
         yield return Get(list, "wrong type", list + "?type=paper", 422) with { Errors = "public.currency.invalid_type" };
-        yield return Get("/public/currencies/:id", "one", "/public/currencies/btc") with { Shape = "Currency" };
+        yield return Get("/public/currencies/:id", "one", "/public/currencies/btc") with
+        {
+            Shape = "Currency", Has = ["\"price\":\"60000.0\""],
+        };
         yield return Get("/public/currencies/:id", "upper case", "/public/currencies/BTC") with { Has = ["{\"id\":\"btc\""] };
         yield return Get("/public/currencies/:id", "unknown", "/public/currencies/xyz", 422) with
         {

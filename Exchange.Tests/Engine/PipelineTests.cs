@@ -126,9 +126,10 @@ public sealed class PipelineTests
     private static EngineState Replay(IReadOnlyList<JournalRow> rows)
     {
         var (state, output) = (new EngineState(), new EventBuffer());
+        var replay = new RowReplay(state);
         foreach (var row in rows)
         {
-            BatchCodec.Replay(row, state, output);
+            replay.Apply(row, output);
             output.Clear();
         }
 

@@ -7,6 +7,7 @@ using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
+using Exchange.Core.Wallets;
 using Exchange.Tests.Api;
 using Exchange.Tests.Support;
 using Exchange.Web.Api;
@@ -53,7 +54,9 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         services.AddSingleton<IMarketData, FakeMarketData>();
         services.AddSingleton<IDemoStatus, NoDemo>();
         services.AddTrading();
+        services.AddWallets();
         services.AddPeatioApi(builder.Configuration);
+        services.AddBarongApi();
         services.AddExchangeAuthentication();
         services.AddIdentityPages(builder.Configuration);
         services.AddPages();

@@ -15,8 +15,8 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
         const string signature = "bd42b945e095880e28d046846dbecf655fdf09d95a396a24fe6fe1df42f15d13";
         var secret = "2d0b4979c7fe6986daa8e21d1dc0644f"u8;
 
-        Assert.True(ApiKeyVerifier.SignatureMatches(secret, "61d025b8573501c2", "1584524005143", signature));
-        Assert.False(ApiKeyVerifier.SignatureMatches(
+        Assert.True(ApiKeySignature.Matches(secret, "61d025b8573501c2", "1584524005143", signature));
+        Assert.False(ApiKeySignature.Matches(
             secret, "61d025b8573501c2", "1584524005143", signature.ToUpperInvariant()));
     }
 
@@ -68,7 +68,7 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
         var made = new List<CreatedApiKey>();
         for (var i = 0; i < ApiKey.MaxPerMember + 1; i++) made.Add(await CreateAsync(world, member));
 
-        Assert.Equal(CreateApiKeyRejectReason.TooMany, made[^1].Reason);
+        Assert.Equal(ApiKeyChangeRejectReason.TooMany, made[^1].Reason);
         await using var db = world.Context();
         var row = await db.ApiKeys.SingleAsync(k => k.Kid == made[0].Kid);
         Assert.DoesNotContain(made[0].Secret, row.ProtectedSecret);
@@ -76,10 +76,11 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
 
     private static Task<CreatedApiKey> CreateAsync(MembersWorld world, MemberId member) =>
         world.Get<CreateApiKey>().ExecuteAsync(
-            member, "bot", ApiKeyScopes.Read | ApiKeyScopes.Trade, MembersWorld.Password, MembersWorld.Origin, default);
+            member, new ApiKeyTerms { Label = "bot", Scopes = ApiKeyScopes.Read | ApiKeyScopes.Trade },
+            new StepUpProof(MembersWorld.Password), MembersWorld.Origin, default);
 
     private static async Task<string> CodeAsync(MembersWorld world, string kid, string nonce, string signature) =>
-        (await world.Get<ApiKeyVerifier>().VerifyAsync(kid, nonce, signature)).ErrorCode;
+        (await world.Get<ApiKeyVerifier>().VerifyAsync(new ApiKeyProof(kid, nonce, signature, null))).ErrorCode;
 
     private static string Sign(CreatedApiKey key, string nonce) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Secret), Encoding.UTF8.GetBytes(nonce + key.Kid)));

@@ -94,29 +94,29 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database);
         var member = (await world.SignUpAsync("ann@example.com")).Member;
         var sessions = world.Get<Sessions>();
-        var key = await sessions.OpenAsync(member, MembersWorld.Origin, default);
+        var key = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
         for (var used = TimeSpan.Zero; used < TimeSpan.FromHours(11.7); used += TimeSpan.FromMinutes(20))
         {
-            Assert.NotNull(await sessions.FindAsync(key, default));
+            Assert.NotNull(await sessions.FindAsync(key.Key, default));
             world.Time.Pass(TimeSpan.FromMinutes(20));
         }
 
         world.Time.Pass(TimeSpan.FromMinutes(20));
-        Assert.Null(await sessions.FindAsync(key, default));
+        Assert.Null(await sessions.FindAsync(key.Key, default));
         Assert.Equal(1, await world.Get<ExpiredSessionCleanup>().ExecuteAsync(default));
 
-        var idle = await sessions.OpenAsync(member, MembersWorld.Origin, default);
-        var closed = await sessions.OpenAsync(member, MembersWorld.Origin, default);
-        await sessions.CloseAsync(closed, MembersWorld.Origin, default);
-        Assert.Null(await sessions.FindAsync(closed, default));
+        var idle = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        var closed = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        await sessions.CloseAsync(closed.Key, MembersWorld.Origin, default);
+        Assert.Null(await sessions.FindAsync(closed.Key, default));
         world.Time.Pass(MemberSession.IdleLimit);
-        Assert.Null(await sessions.FindAsync(idle, default));
+        Assert.Null(await sessions.FindAsync(idle.Key, default));
 
-        var stamped = await sessions.OpenAsync(member, MembersWorld.Origin, default);
-        Assert.NotNull(await sessions.FindAsync(stamped, default));
+        var stamped = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        Assert.NotNull(await sessions.FindAsync(stamped.Key, default));
         await using var db = world.Context();
         await db.Members.ExecuteUpdateAsync(set => set.SetProperty(m => m.SecurityStamp, "new"));
         world.Time.Pass(TimeSpan.FromSeconds(4.9));
-        Assert.Null(await sessions.FindAsync(stamped, default));
+        Assert.Null(await sessions.FindAsync(stamped.Key, default));
     }
 }

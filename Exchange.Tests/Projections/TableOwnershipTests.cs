@@ -95,7 +95,7 @@ public sealed class TableOwnershipTests(PostgresFixture database) : IClassFixtur
             // What was on its way got in first; what came after it did not.
             Assert.InRange(ownership.Sequence, 1, committed);
             await Assert.ThrowsAsync<TablesTakenOverException>(() => writer.WriteAsync(
-                ProjectionRows.From([], []), ownership with { Epoch = ownership.Epoch - 1 }, ownership.Sequence,
+                ProjectionRows.From([]), ownership with { Epoch = ownership.Epoch - 1 }, ownership.Sequence,
                 ownership.Sequence + 1, CancellationToken.None));
         }
 

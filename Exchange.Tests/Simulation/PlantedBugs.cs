@@ -42,7 +42,7 @@ internal sealed class CommitsPositionApart(SimulatedProcess process, World world
 {
     protected override void Send(long last, Action<Outcome> tell)
     {
-        var nothing = new TableChanges(Exchange.Core.Projections.ProjectionRows.From([], []));
+        var nothing = new TableChanges(Exchange.Core.Projections.ProjectionRows.From([]));
         World.Database.Project(Epoch, Position, Position, Changes, rows =>
         {
             if (rows == Outcome.Done) World.Database.Project(Epoch, Position, last, nothing, tell);

@@ -10,7 +10,7 @@ internal class SimulatedEngine
     public virtual CommandResult Apply(in Command command, long atMicroseconds, EventBuffer output) =>
         State.Apply(command, State.Sequence + 1, atMicroseconds, output);
 
-    public virtual void Replay(JournalRow row, EventBuffer output) => BatchCodec.Replay(row, State, output);
+    public virtual void Replay(JournalRow row, EventBuffer output) => new RowReplay(State).Apply(row, output);
 
     public byte[] Write() => SnapshotCodec.Write(State);
 

@@ -1,5 +1,4 @@
 using Exchange.Core.Engine;
-using Exchange.Core.Matching;
 using Exchange.Core.Projections;
 
 namespace Exchange.Tests.Simulation;
@@ -32,7 +31,6 @@ internal class SimulatedProjector(SimulatedProcess process, World world)
         Epoch = Tables.TakeOver();
         Position = Tables.Position;
         _rows = ProjectionRows.From(
-            Tables.Orders.Values.Where(o => o.Close == CloseReason.None).Select(SimulatedTables.Copy).ToDictionary(o => o.Id),
             Tables.Candles.Values.GroupBy(c => (c.MarketIndex, c.PeriodMinutes)).Select(g => SimulatedTables.Copy(g.Last())));
     }
 

@@ -36,8 +36,8 @@ internal sealed class SimulatedTables
         foreach (var trade in changes.Trades) Trades.Add(trade.Id, trade);
         foreach (var posting in changes.Postings) Postings.Add((posting.Sequence, posting.Line), posting);
         foreach (var order in changes.NewOrders) Orders.Add(order.Id, order);
-        foreach (var order in changes.ChangedOrders)
-            if (Orders.ContainsKey(order.Id)) Orders[order.Id] = order;
+        foreach (var (id, change) in changes.ChangedOrders)
+            if (Orders.TryGetValue(id, out var order)) change.ApplyTo(order);
         foreach (var candle in changes.Candles)
             Candles[(candle.MarketIndex, candle.PeriodMinutes, candle.OpenTimeSeconds)] = candle;
         return true;
@@ -54,7 +54,7 @@ internal sealed class TableChanges(ProjectionRows rows)
 
     public List<OrderRow> NewOrders { get; } = [.. rows.NewOrders.Select(SimulatedTables.Copy)];
 
-    public List<OrderRow> ChangedOrders { get; } = [.. rows.ChangedOrders.Select(SimulatedTables.Copy)];
+    public Dictionary<long, OrderChange> ChangedOrders { get; } = new(rows.ChangedOrders);
 
     public List<CandleRow> Candles { get; } = [.. rows.ChangedCandles.Select(SimulatedTables.Copy)];
 }

@@ -38,6 +38,14 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
     /// <summary>The digest of the state that the last start logged when it had recovered.</summary>
     public string RecoveredDigest => RecoveredState().Matches(Output)[^1].Groups[1].Value;
 
+    /// <summary>A program that takes orders.</summary>
+    public static async Task<ExchangeProcess> StartedAsync(string connectionString)
+    {
+        var exchange = new ExchangeProcess(connectionString);
+        await exchange.StartAsync();
+        return exchange;
+    }
+
     /// <summary>Starts the program and waits until it takes orders.</summary>
     public async Task StartAsync()
     {

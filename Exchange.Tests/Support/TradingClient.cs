@@ -24,6 +24,14 @@ internal sealed class TradingClient(Uri url, string key, string secret) : IDispo
     public Task<ApiAnswer> PostAsync(string path, string? json = null) => SendAsync(
         HttpMethod.Post, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
 
+    /// <summary>A POST with an idempotency key.</summary>
+    public Task<ApiAnswer> PostOnceAsync(string path, string json, string key)
+    {
+        var content = new StringContent(json, Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return SendAsync(HttpMethod.Post, path, content);
+    }
+
     public Task<ApiAnswer> LimitAsync(string side, string price, string volume, Guid? id = null) =>
         PostAsync("/market/orders", OrderJson(side, price, volume, id ?? Guid.NewGuid()));
 
@@ -62,9 +70,11 @@ internal sealed class TradingClient(Uri url, string key, string secret) : IDispo
     }
 
     /// <summary>Puts the three headers of a signature into a request.</summary>
-    public void Sign(HttpRequestMessage request)
+    /// <param name="request">The request.</param>
+    /// <param name="lag">How slow the signer's clock is.</param>
+    public void Sign(HttpRequestMessage request, TimeSpan lag = default)
     {
-        var nonce = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var nonce = (TimeProvider.System.GetUtcNow() - lag).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         request.Headers.Add("X-Auth-Apikey", key);
         request.Headers.Add("X-Auth-Nonce", nonce);
         request.Headers.Add("X-Auth-Signature", Convert.ToHexStringLower(

@@ -46,30 +46,44 @@ internal static class AccountTexts
             ("login", false) => "Sign-in refused",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
+            (Core.Members.Activity.PasswordChange, true) => "Changed the password",
+            (Core.Members.Activity.PasswordChange, false) => "Change of password refused",
+            (Core.Members.Activity.ApiKeyCreation, _) => "Made an API key",
+            (Core.Members.Activity.ApiKeyDeletion, _) => "Deleted an API key",
             _ => $"{activity.Topic} {activity.Action}: {activity.Result}",
         };
 
     /// <summary>What a key may do.</summary>
-    public static string Scopes(ApiKeyScopes scopes) => scopes switch
-    {
-        ApiKeyScopes.Read => "Read",
-        ApiKeyScopes.Trade => "Trade",
-        ApiKeyScopes.Read | ApiKeyScopes.Trade => "Read, trade",
-        _ => "None",
-    };
+    public static string Scopes(ApiKeyScopes scopes) => Capitalised(string.Join(", ", ApiKeyScopeNames.Of(scopes)));
+
+    /// <summary>Whether a key works.</summary>
+    public static string State(ApiKeyView key, DateTimeOffset now) =>
+        !key.IsActive ? "Disabled" : key.Terms.ExpiresAt <= now ? "Expired" : Active;
+
+    /// <summary>The state of a key that works.</summary>
+    public const string Active = "Active";
 
     /// <summary>Why no key was made, beside the field concerned.</summary>
-    public static string? Refusal(CreateApiKeyRejectReason reason) => reason switch
+    public static string? Refusal(ApiKeyChangeRejectReason reason) => reason switch
     {
-        CreateApiKeyRejectReason.LabelInvalid => $"Give it a label of at most {ApiKey.MaxLabelLength} characters.",
-        CreateApiKeyRejectReason.ScopesInvalid => "Choose at least one thing that the key may do.",
-        CreateApiKeyRejectReason.PasswordWrong =>
+        ApiKeyChangeRejectReason.None => null,
+        ApiKeyChangeRejectReason.UnknownKey => "There is no such key any more.",
+        ApiKeyChangeRejectReason.LabelInvalid => $"Give it a label of at most {ApiKey.MaxLabelLength} characters.",
+        ApiKeyChangeRejectReason.ScopesInvalid => "Choose at least one thing that the key may do.",
+        ApiKeyChangeRejectReason.AddressesInvalid =>
+            $"At most {AddressList.MaxEntries} addresses or networks, such as 192.0.2.7, 198.51.100.0/24 or 2001:db8::/48.",
+        ApiKeyChangeRejectReason.AddressesMissing => "A key that may withdraw must name the addresses that it is used from.",
+        ApiKeyChangeRejectReason.ExpiryInvalid => "Choose a day from tomorrow on, within ten years.",
+        ApiKeyChangeRejectReason.PasswordMissing => "Your password is needed.",
+        ApiKeyChangeRejectReason.PasswordWrong =>
             "This is not your password. After five wrong ones wait fifteen minutes.",
-        CreateApiKeyRejectReason.NotActive => "Your account cannot make keys now.",
-        CreateApiKeyRejectReason.TooMany =>
+        ApiKeyChangeRejectReason.NotActive => "Your account cannot make keys now.",
+        ApiKeyChangeRejectReason.TooMany =>
             $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",
-        CreateApiKeyRejectReason.None => null,
     };
+
+    private static string Capitalised(string text) =>
+        text.Length == 0 ? "None" : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string? NameIn((string Mark, string Name)[] known, string userAgent) =>
         known.FirstOrDefault(k => userAgent.Contains(k.Mark, StringComparison.Ordinal)).Name;

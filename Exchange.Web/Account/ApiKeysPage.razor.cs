@@ -1,3 +1,4 @@
+using System.Globalization;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 using Exchange.Web.Identity;
@@ -14,7 +15,7 @@ public sealed partial class ApiKeysPage
     private IReadOnlyList<ApiKeyView> _keys = [];
     private ApiKeyView? _toDelete;
     private CreatedApiKey? _made;
-    private CreateApiKeyRejectReason _refused;
+    private ApiKeyChangeRejectReason _refused;
     private bool _submitted;
     private string? _alert;
     private string? _done;
@@ -37,6 +38,21 @@ public sealed partial class ApiKeysPage
     [SupplyParameterFromForm(Name = "trade", FormName = "create-key")]
     private bool Trade { get; set; }
 
+    [SupplyParameterFromForm(Name = "withdraw", FormName = "create-key")]
+    private bool Withdraw { get; set; }
+
+    [SupplyParameterFromForm(Name = "addresses", FormName = "create-key")]
+    private string? Addresses { get; set; }
+
+    [SupplyParameterFromForm(Name = "expires", FormName = "create-key")]
+    private string? Expires { get; set; }
+
+    [SupplyParameterFromForm(Name = "whole", FormName = "create-key")]
+    private bool Whole { get; set; }
+
+    [SupplyParameterFromForm(Name = "once", FormName = "create-key")]
+    private bool Once { get; set; }
+
     [SupplyParameterFromForm(Name = "password", FormName = "create-key")]
     private string? Password { get; set; }
 
@@ -49,8 +65,19 @@ public sealed partial class ApiKeysPage
     [Inject]
     private ChangeApiKey ChangeApiKey { get; set; } = null!;
 
-    private ApiKeyScopes Scopes =>
-        (Read ? ApiKeyScopes.Read : ApiKeyScopes.None) | (Trade ? ApiKeyScopes.Trade : ApiKeyScopes.None);
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private ApiKeyTerms Terms => new()
+    {
+        Label = Label,
+        Scopes = (Read ? ApiKeyScopes.Read : ApiKeyScopes.None) | (Trade ? ApiKeyScopes.Trade : ApiKeyScopes.None)
+            | (Withdraw ? ApiKeyScopes.Withdraw : ApiKeyScopes.None),
+        Addresses = Addresses,
+        ExpiresAt = ExpiryOf(Expires),
+        SignsWholeRequest = Whole,
+        UsesNonceOnce = Once,
+    };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -65,16 +92,16 @@ public sealed partial class ApiKeysPage
     {
         _submitted = true;
         var made = await CreateApiKey.ExecuteAsync(
-            _member, Label, Scopes, Password, BrowserSession.OriginOf(Http), Http.RequestAborted);
+            _member, Terms, new StepUpProof(Password), BrowserSession.OriginOf(Http), Http.RequestAborted);
         _refused = made.Reason;
-        if (made.Reason == CreateApiKeyRejectReason.None)
+        if (made.Reason == ApiKeyChangeRejectReason.None)
         {
             _made = made;
             await LoadAsync();
             return;
         }
 
-        var atForm = made.Reason is CreateApiKeyRejectReason.NotActive or CreateApiKeyRejectReason.TooMany;
+        var atForm = made.Reason is ApiKeyChangeRejectReason.NotActive or ApiKeyChangeRejectReason.TooMany;
         _alert = atForm ? AccountTexts.Refusal(made.Reason) : NotMade;
     }
 
@@ -94,8 +121,16 @@ public sealed partial class ApiKeysPage
         await LoadAsync();
     }
 
+    /// <summary>The beginning of a day; what is no day is a time that no key can expire at.</summary>
+    private static DateTimeOffset? ExpiryOf(string? day) => string.IsNullOrEmpty(day)
+        ? null
+        : DateTimeOffset.TryParseExact(
+            day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : DateTimeOffset.UnixEpoch;
+
     private async Task LoadAsync() => _keys = await Queries.ListAsync(_member, Http.RequestAborted);
 
-    private string? ErrorOf(CreateApiKeyRejectReason reason) =>
+    private string? ErrorOf(ApiKeyChangeRejectReason reason) =>
         _refused == reason ? AccountTexts.Refusal(reason) : null;
 }

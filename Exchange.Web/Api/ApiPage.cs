@@ -18,9 +18,15 @@ internal readonly record struct ApiPage(int Number, int Limit)
     /// <summary>Cuts the page out of a whole list and sets all three headers.</summary>
     public IReadOnlyList<T> Cut<T>(HttpContext http, IReadOnlyCollection<T> all)
     {
-        SetHeaders(http);
-        http.Response.Headers["Total"] = all.Count.ToString(CultureInfo.InvariantCulture);
+        SetHeaders(http, all.Count);
         return [.. all.Skip((Number - 1) * Limit).Take(Limit)];
+    }
+
+    /// <summary>Sets the headers of a list that has so many rows on all pages.</summary>
+    public void SetHeaders(HttpContext http, int total)
+    {
+        SetHeaders(http);
+        http.Response.Headers["Total"] = total.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sets the headers of a list that is not counted.</summary>

@@ -8,7 +8,7 @@ namespace Exchange.Web.Api;
 /// <summary>
 /// What every request of this API goes through: who asks, how often, and what to say when something breaks.
 /// </summary>
-internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPipeline> logger)
+internal sealed partial class ApiPipeline(RequestLimiter limiter, IdempotentRequests idempotent, ILogger<ApiPipeline> logger)
 {
     /// <summary>
     /// Most orders that are under way at once, in all. More would only wait for each other; so many are a few hundredths of a
@@ -22,7 +22,7 @@ internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPip
 
     /// <summary>An endpoint that anyone may call.</summary>
     public RequestDelegate ForAnyone(Func<HttpContext, Task> handle) => http =>
-        limiter.Admits(http.Connection.RemoteIpAddress)
+        limiter.AdmitsAddress(http)
             ? GuardAsync(http, handle)
             : RequestLimiter.TooManyRequests.WriteAsync(http);
 
@@ -31,18 +31,24 @@ internal sealed partial class ApiPipeline(RequestLimiter limiter, ILogger<ApiPip
     {
         if (TryMember(http, out var member)) return known(http, member);
         http.Response.Headers.CacheControl = NoStore;
-        var admitted = limiter.Admits(http.Connection.RemoteIpAddress);
+        var admitted = limiter.AdmitsAddress(http);
         return (admitted ? ApiError.InvalidSession : RequestLimiter.TooManyRequests).WriteAsync(http);
     };
 
     /// <summary>An endpoint for a member who is known already.</summary>
     public Func<HttpContext, MemberId, Task> ForKnownMember(
-        RequestKind kind, Func<HttpContext, MemberId, Task> handle) => (http, member) =>
+        RequestKind kind, Func<HttpContext, MemberId, Task> handle)
     {
-        http.Response.Headers.CacheControl = NoStore;
-        if (!limiter.Admits(kind, member)) return RequestLimiter.TooManyRequests.WriteAsync(http);
-        return kind == RequestKind.Order ? AdmitOrderAsync(http, member, handle) : GuardAsync(http, member, handle);
-    };
+        Func<HttpContext, MemberId, Task> once = (http, member) => idempotent.HandleAsync(http, member, handle);
+        return (http, member) =>
+        {
+            http.Response.Headers.CacheControl = NoStore;
+            if (!limiter.Admits(http, kind, member)) return RequestLimiter.TooManyRequests.WriteAsync(http);
+            if (kind == RequestKind.Read) return GuardAsync(http, member, handle);
+            var answer = IdempotentRequests.IsWanted(http.Request) ? once : handle;
+            return kind == RequestKind.Order ? AdmitOrderAsync(http, member, answer) : GuardAsync(http, member, answer);
+        };
+    }
 
     private static bool TryMember(HttpContext http, out MemberId member)
     {

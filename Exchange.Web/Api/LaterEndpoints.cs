@@ -1,3 +1,4 @@
+using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
@@ -36,7 +37,10 @@ internal static class LaterEndpoints
     {
         foreach (var (method, pattern) in Public) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);
         foreach (var (method, pattern) in Account)
+        {
+            var scope = method == "GET" ? ApiKeyScopes.Read : ApiKeyScopes.Withdraw;
             table.Members(method, pattern, RequestKind.Read,
-                static (HttpContext http, MemberId _) => ApiError.NotImplemented.WriteAsync(http));
+                static (HttpContext http, MemberId _) => ApiError.NotImplemented.WriteAsync(http), scope);
+        }
     }
 }

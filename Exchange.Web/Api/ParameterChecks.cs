@@ -13,7 +13,9 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
     /// <summary>Highest page that may be asked for.</summary>
     public const int MaxPage = 1_000_000;
 
-    private const long MaxUnixSeconds = 253_402_300_799; // the end of the year 9999
+    /// <summary>The end of the year 9999.</summary>
+    public const long MaxUnixSeconds = 253_402_300_799;
+
     private readonly List<string> _codes = [];
     private Dictionary<string, ApiParameters>? _hashes;
 

@@ -12,8 +12,13 @@ internal static class PeatioApiRoutes
     public static WebApplication MapPeatioApi(this WebApplication app)
     {
         var table = app.Services.GetRequiredService<RouteTable>();
-        foreach (var route in table.Routes) app.MapMethods(route.Path, [route.Method], route.Handle);
-        app.Map(Prefix + "/{**rest}", table.AnswerUnmatched);
+        foreach (var route in table.Routes)
+        {
+            var endpoint = app.MapMethods(route.Path, [route.Method], route.Handle);
+            if (route.Scope is null) endpoint.AllowAnonymous();
+        }
+
+        foreach (var module in table.Modules) app.Map(module.Prefix + "/{**rest}", table.AnswerUnmatched);
         return app;
     }
 
@@ -23,7 +28,9 @@ internal static class PeatioApiRoutes
         MapPublic(table);
         MapAccount(table);
         MapMarket(table);
+        MapListings(table);
         LaterEndpoints.Map(table);
+        OpenApiEndpoints.Map(table, Prefix);
     }
 
     private static void MapPublic(RouteTable table)
@@ -48,6 +55,21 @@ internal static class PeatioApiRoutes
         table.Anyone("GET", "/public/health/alive", ServiceEndpoints.AliveAsync);
         table.Anyone("GET", "/public/health/ready", service.ReadyAsync);
         table.Anyone("GET", "/public/member-levels", ServiceEndpoints.MemberLevelsAsync);
+    }
+
+    private static void MapListings(RouteTable table)
+    {
+        var cap = table.Create<CoinMarketCapEndpoints>();
+        table.Anyone("GET", "/coinmarketcap/summary", cap.SummaryAsync);
+        table.Anyone("GET", "/coinmarketcap/assets", cap.AssetsAsync);
+        table.Anyone("GET", "/coinmarketcap/ticker", cap.TickerAsync);
+        table.Anyone("GET", "/coinmarketcap/orderbook/{market_pair}", cap.OrderBookAsync);
+        table.Anyone("GET", "/coinmarketcap/trades/{market_pair}", cap.TradesAsync);
+        var gecko = table.Create<CoinGeckoEndpoints>();
+        table.Anyone("GET", "/coingecko/pairs", gecko.PairsAsync);
+        table.Anyone("GET", "/coingecko/tickers", gecko.TickersAsync);
+        table.Anyone("GET", "/coingecko/orderbook", gecko.OrderBookAsync);
+        table.Anyone("GET", "/coingecko/historical_trades", gecko.TradesAsync);
     }
 
     private static void MapAccount(RouteTable table)

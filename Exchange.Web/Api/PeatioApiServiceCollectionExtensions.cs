@@ -14,8 +14,11 @@ internal static class PeatioApiServiceCollectionExtensions
             .Validate(limits => limits.IsValid, "RateLimits: rates and bursts must be 1 to 1,000,000.")
             .ValidateOnStart();
         services.AddSingleton<RequestLimiter>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<RouteTable>();
+        services.AddSingleton(new ApiModule(PeatioApiRoutes.Prefix, PeatioApiRoutes.Map));
         return services;
     }
 }

@@ -42,12 +42,19 @@ internal sealed class RequestLimiter
         _public = new Bucket(limits.Public, time);
     }
 
-    /// <summary>The answer to every request that comes too early.</summary>
-    public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, "server.too_many_requests");
+    public const string TooManyRequestsCode = "server.too_many_requests";
 
-    /// <summary>Counts a member's request, or several at once; false when it comes too early.</summary>
-    public bool Admits(RequestKind kind, MemberId member, int count = 1) =>
-        !_enabled || BucketOf(kind).Admits((UInt128)(ulong)member.Value, count);
+    /// <summary>The answer to every request that comes too early.</summary>
+    public static readonly ApiError TooManyRequests = ApiError.WithRetry(429, 1, TooManyRequestsCode);
+
+    /// <summary>Counts a member's request, or several at once, and tells the state in headers; false when it comes too
+    /// early.</summary>
+    public bool Admits(HttpContext http, RequestKind kind, MemberId member, int count = 1) =>
+        !_enabled || BucketOf(kind).Admits(http.Response.Headers, (UInt128)(ulong)member.Value, count);
+
+    /// <summary>Counts a request from an address and tells the state in headers; false when it comes too early.</summary>
+    public bool AdmitsAddress(HttpContext http) =>
+        !_enabled || _public.Admits(http.Response.Headers, KeyOf(http.Connection.RemoteIpAddress), 1);
 
     private Bucket BucketOf(RequestKind kind) => kind switch
     {
@@ -56,9 +63,6 @@ internal sealed class RequestLimiter
         RequestKind.Read => _reads,
         RequestKind.Public => _public,
     };
-
-    /// <summary>Counts a request from an address; false when it comes too early.</summary>
-    public bool Admits(IPAddress? address) => !_enabled || _public.Admits(KeyOf(address));
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 address: one household has 2^64 of them.</summary>
     internal static UInt128 KeyOf(IPAddress? address)
@@ -83,18 +87,31 @@ internal sealed class RequestLimiter
         private readonly TimeProvider _time;
         private readonly long _interval;
         private readonly long _tolerance;
+        private readonly RateLimitHeaders _headers;
         private long _nextSweep;
 
         public Bucket(RateLimit limit, TimeProvider time)
         {
             _time = time;
+            _headers = new RateLimitHeaders(limit);
             _interval = Math.Max(1, time.TimestampFrequency / limit.PerSecond);
             _tolerance = _interval * limit.Burst;
         }
 
-        public bool Admits(UInt128 key, int count = 1)
+        public bool Admits(IHeaderDictionary headers, UInt128 key, int count)
+        {
+            var isAdmitted = Admits(key, count, out var used);
+            _headers.Write(headers, (int)((_tolerance - used) / _interval));
+            return isAdmitted;
+        }
+
+        /// <param name="key">Who asks.</param>
+        /// <param name="count">How many requests it counts as.</param>
+        /// <param name="used">How much of the tolerance is used then.</param>
+        private bool Admits(UInt128 key, int count, out long used)
         {
             var now = _time.GetTimestamp();
+            used = _tolerance;
             if (!_slots.TryGetValue(key, out var slot))
             {
                 if (_slots.Count >= MaxKeys && !Sweep(now)) return false;
@@ -104,7 +121,9 @@ internal sealed class RequestLimiter
             while (true)
             {
                 var full = Volatile.Read(ref slot.FullAt);
-                var next = Math.Max(full, now) + _interval * count;
+                var start = Math.Max(full, now);
+                var next = start + _interval * count;
+                used = (next - now > _tolerance ? start : next) - now;
                 if (next - now > _tolerance) return false;
                 if (Interlocked.CompareExchange(ref slot.FullAt, next, full) == full) return true;
             }

@@ -103,6 +103,23 @@ internal static class RequestParameters
         }
     }
 
+    /// <summary>The whole body; null when it is larger than any endpoint takes, or breaks off.</summary>
+    public static async ValueTask<byte[]?> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MaxArrayBytes) return null;
+        try
+        {
+            var read = await request.BodyReader.ReadAtLeastAsync(MaxArrayBytes + 1);
+            var body = read.Buffer.Length > MaxArrayBytes ? null : read.Buffer.ToArray();
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            return body;
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
     private static bool HasBody(HttpRequest request)
     {
         if (request.ContentLength is { } length) return length > 0;

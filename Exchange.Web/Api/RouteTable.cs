@@ -1,6 +1,12 @@
+using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Api;
+
+/// <summary>A part of the API that is mapped under an address of its own.</summary>
+/// <param name="Prefix">The address.</param>
+/// <param name="Map">Fills the table.</param>
+internal sealed record ApiModule(string Prefix, Action<RouteTable> Map);
 
 /// <summary>
 /// The routes of the API. The framework matches requests of people and of anyone against them; programs with a key, which
@@ -12,14 +18,24 @@ internal sealed class RouteTable
     private readonly ApiPipeline _pipeline;
     private readonly List<ApiRoute> _routes = [];
     private readonly Dictionary<string, List<ApiRoute>> _fixed = new(StringComparer.OrdinalIgnoreCase);
+    private string _prefix = "";
 
-    public RouteTable(IServiceProvider services, ApiPipeline pipeline)
+    public RouteTable(IServiceProvider services, ApiPipeline pipeline, IEnumerable<ApiModule> modules)
     {
         (_services, _pipeline) = (services, pipeline);
-        PeatioApiRoutes.Map(this);
+        Modules = [.. modules];
+        foreach (var module in Modules)
+        {
+            _prefix = module.Prefix;
+            module.Map(this);
+        }
+
         // Words win over parameters.
         _routes.Sort((a, b) => a.HasParameters.CompareTo(b.HasParameters));
     }
+
+    /// <summary>The parts of the API.</summary>
+    public IReadOnlyList<ApiModule> Modules { get; }
 
     /// <summary>All routes.</summary>
     public IReadOnlyList<ApiRoute> Routes => _routes;
@@ -31,14 +47,19 @@ internal sealed class RouteTable
     public void Anyone(string method, string pattern, Func<HttpContext, Task> handle)
     {
         var guarded = _pipeline.ForAnyone(handle);
-        Add(new ApiRoute(method, pattern, guarded, (http, _) => guarded(http)));
+        Add(new ApiRoute(method, _prefix + pattern, null, guarded, (http, _) => guarded(http)));
     }
 
-    /// <summary>A route for members.</summary>
-    public void Members(string method, string pattern, RequestKind kind, Func<HttpContext, MemberId, Task> handle)
+    /// <summary>
+    /// A route for members. A key needs <paramref name="scope"/>, by default what the kind of request says; none means that no key will
+    /// do.
+    /// </summary>
+    public void Members(
+        string method, string pattern, RequestKind kind, Func<HttpContext, MemberId, Task> handle, ApiKeyScopes? scope = null)
     {
         var known = _pipeline.ForKnownMember(kind, handle);
-        Add(new ApiRoute(method, pattern, _pipeline.ForMembers(known), known));
+        var needed = scope ?? (kind == RequestKind.Read ? ApiKeyScopes.Read : ApiKeyScopes.Trade);
+        Add(new ApiRoute(method, _prefix + pattern, needed, _pipeline.ForMembers(known), known));
     }
 
     /// <summary>The route of a request, its parameters set, or null.</summary>
@@ -85,13 +106,18 @@ internal sealed class RouteTable
 /// <summary>One method and path of the API.</summary>
 internal sealed class ApiRoute
 {
+    /// <summary>Those of <c>/api/v2/peatio</c>, and of every other part of the API.</summary>
+    private const int PrefixSegments = 3;
+
     private readonly string[] _segments;
 
     public ApiRoute(
-        string method, string pattern, RequestDelegate handle, Func<HttpContext, MemberId, Task> handleForMember)
+        string method, string path, ApiKeyScopes? scope, RequestDelegate handle,
+        Func<HttpContext, MemberId, Task> handleForMember)
     {
         Method = method;
-        Path = PeatioApiRoutes.Prefix + pattern;
+        Path = path;
+        Scope = scope;
         Handle = handle;
         HandleForMember = handleForMember;
         _segments = Path.Trim('/').Split('/');
@@ -102,11 +128,29 @@ internal sealed class ApiRoute
     /// <summary>The whole path, with parameters in braces.</summary>
     public string Path { get; }
 
+    /// <summary>What a key must be allowed to call this; nothing where no key will do, null where anyone may.</summary>
+    public ApiKeyScopes? Scope { get; }
+
     /// <summary>For a caller whom the framework's authentication knows, or nobody knows.</summary>
     public RequestDelegate Handle { get; }
 
     /// <summary>For a member who is known already.</summary>
     public Func<HttpContext, MemberId, Task> HandleForMember { get; }
+
+    /// <summary>Whether only members may ask.</summary>
+    public bool IsForMembers => Scope is not null;
+
+    /// <summary>The part of the reference that it belongs to: the first word of the path behind the prefix.</summary>
+    public string Module => _segments[_segments.Length > PrefixSegments ? PrefixSegments : ^1].Split('.')[0];
+
+    /// <summary>The part of the API that it belongs to: <c>peatio</c>.</summary>
+    public string Part => _segments[PrefixSegments - 1];
+
+    /// <summary>The names of the parameters in the path.</summary>
+    public IEnumerable<string> ParameterNames => _segments.Where(IsParameter).Select(segment => segment.Trim('{', '}'));
+
+    /// <summary>Whether its parameters come in a body.</summary>
+    public bool HasBody => Method is "POST" or "PUT" or "PATCH";
 
     public bool HasParameters => Array.Exists(_segments, IsParameter);
 

@@ -42,9 +42,10 @@ internal sealed partial class DemoMembers(
         var all = credentials.LoadOrMake().ToDictionary();
         if (all[email].ApiKey is not null) return all[email];
         if (await EnsureAsync(email, cancellationToken) is not { } member) return null;
+        var terms = new ApiKeyTerms { Label = label, Scopes = ApiKeyScopes.Read | ApiKeyScopes.Trade };
         var made = await createApiKey.ExecuteAsync(
-            member, label, ApiKeyScopes.Read | ApiKeyScopes.Trade, all[email].Password, Origin, cancellationToken);
-        if (made.Reason != CreateApiKeyRejectReason.None)
+            member, terms, new StepUpProof(all[email].Password), Origin, cancellationToken);
+        if (made.Reason != ApiKeyChangeRejectReason.None)
         {
             LogNoKey(email, made.Reason);
             return null;
@@ -61,5 +62,5 @@ internal sealed partial class DemoMembers(
     [LoggerMessage(9003, LogLevel.Warning,
         "No API key for {Email}: {Reason}. The demo credentials belong to another database; ./run --reset starts "
         + "afresh")]
-    private partial void LogNoKey(string email, CreateApiKeyRejectReason reason);
+    private partial void LogNoKey(string email, ApiKeyChangeRejectReason reason);
 }

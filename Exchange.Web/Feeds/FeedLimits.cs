@@ -20,8 +20,15 @@ internal static class FeedLimits
     /// <summary>Time between two ticker summaries of Ranger.</summary>
     public static readonly TimeSpan RangerTickerInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long one write to a Ranger client may take before it is given up.</summary>
-    public static readonly TimeSpan RangerWriteTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>Shortest time between two whole books of a Ranger stream.</summary>
+    public static readonly TimeSpan WholeBookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long one write to a Ranger client may take before it is given up. Looked at with every beat, so a client that
+    /// takes nothing is cut off within five seconds.</summary>
+    public static readonly TimeSpan RangerWriteTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>The time for which messages of a Ranger client are counted.</summary>
+    public static readonly TimeSpan RangerMessageWindow = TimeSpan.FromSeconds(1);
 
     /// <summary>Time between pings of the server to a Ranger client.</summary>
     public static readonly TimeSpan RangerPingInterval = TimeSpan.FromSeconds(54);
@@ -41,6 +48,16 @@ internal static class FeedLimits
 
     /// <summary>Largest message from a client, in bytes.</summary>
     public const int MaxMessageBytes = 16 * 1024;
+
+    /// <summary>Messages of a Ranger client that are read in one <see cref="RangerMessageWindow"/>; the rest waits for the
+    /// next.</summary>
+    public const int MaxRangerMessagesPerWindow = 50;
+
+    /// <summary>Changes of levels that are kept for Ranger clients that come back.</summary>
+    public const int ChangesKeptForResume = 4096;
+
+    /// <summary>Hexadecimal digits of an epoch.</summary>
+    public const int EpochDigits = 12;
 
     /// <summary>Price levels per side in a market snapshot.</summary>
     public const int SnapshotLevels = 200;

@@ -3,6 +3,7 @@ using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
+using System.Security.Cryptography;
 
 namespace Exchange.Web.Feeds;
 
@@ -22,8 +23,11 @@ internal sealed record FeedUpdate(
     /// <summary>State and call auction, when one of them changed.</summary>
     public FeedAuction? Auction { get; init; }
 
+    /// <summary>How many levels changed.</summary>
+    public int LevelChanges => Bids.Count + Asks.Count;
+
     /// <summary>Number of the last level change before this step.</summary>
-    public long LevelSequenceBefore => LevelSequence - Bids.Count - Asks.Count;
+    public long LevelSequenceBefore => LevelSequence - LevelChanges;
 }
 
 /// <summary>A market's state, and what a call auction would trade; null outside one.</summary>
@@ -45,6 +49,7 @@ internal sealed class FeedMarket(Market market, MarketState state)
     private readonly FeedSide _asks = new(Comparer<long>.Default);
     private readonly List<PublicTrade> _pendingTrades = [];
     private readonly Queue<PublicTrade> _trades = [];
+    private readonly FeedHistory _history = new();
     private MarketState _state = state;
     private MarketState? _pendingState;
     private AuctionView? _auction;
@@ -55,6 +60,9 @@ internal sealed class FeedMarket(Market market, MarketState state)
 
     /// <summary>Which market.</summary>
     public Market Market { get; } = market;
+
+    /// <summary>Tells this run's numbers of level changes from those of another: they begin anew with the process.</summary>
+    public string Epoch { get; } = RandomNumberGenerator.GetHexString(FeedLimits.EpochDigits, lowercase: true);
 
     /// <summary>The last engine sequence that the levels include.</summary>
     public long EngineSequence { get; private set; }
@@ -111,7 +119,9 @@ internal sealed class FeedMarket(Market market, MarketState state)
             _auctionChanged = false;
             if (bids.Count + asks.Count + trades.Length == 0 && newTicker is null && newAuction is null) return null;
             _levelSequence += bids.Count + asks.Count;
-            return new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence) { Auction = newAuction };
+            var step = new FeedUpdate(Market, ++_seq, bids, asks, trades, newTicker, newState, _levelSequence) { Auction = newAuction };
+            if (step.LevelChanges > 0) _history.Add(step);
+            return step;
         }
     }
 
@@ -122,11 +132,12 @@ internal sealed class FeedMarket(Market market, MarketState state)
     }
 
     /// <summary>
-    /// Runs <paramref name="subscribe"/> with the market as of the last step, before another step can be made.
+    /// Runs <paramref name="subscribe"/> with the market as of the last step, before another step can be made, and with the steps that
+    /// someone missed who had all up to a number in an epoch; null when they are not known, or it was another epoch.
     /// </summary>
-    public void View(int levels, Action<FeedView> subscribe)
+    public void Resume(string? epoch, long levelSequence, int levels, Action<FeedView, IReadOnlyList<FeedUpdate>?> subscribe)
     {
-        lock (_gate) subscribe(ViewLocked(levels));
+        lock (_gate) subscribe(ViewLocked(levels), epoch == Epoch ? _history.Since(levelSequence, _levelSequence) : null);
     }
 
     private FeedView ViewLocked(int levels) => new(

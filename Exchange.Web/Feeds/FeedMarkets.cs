@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Core.Engine;
+using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 using Exchange.Core.Primitives;
 
@@ -53,6 +54,12 @@ internal sealed class FeedMarkets(IMarketCatalog catalog, IEngineReadState live,
         {
             if (!_isSeeded) TrySeed(_dropped);
         }
+    }
+
+    /// <summary>Makes what is pending public as the next step, which is never part of a batch.</summary>
+    public FeedUpdate? Flush(FeedMarket market, Ticker ticker)
+    {
+        lock (_markets) return market.Flush(ticker);
     }
 
     private void Apply(in EngineEvent e)

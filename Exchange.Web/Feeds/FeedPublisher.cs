@@ -9,6 +9,7 @@ internal sealed partial class FeedPublisher(
     IMarketData data, ILiveCandles candles, TimeProvider time, ILogger<FeedPublisher> logger) : BackgroundService
 {
     private readonly Dictionary<(MarketId, CandlePeriod), Candle> _sentCandles = [];
+    private readonly Dictionary<MarketId, long> _sentBooks = [];
     private IReadOnlyDictionary<string, TickerSummary> _sentTickers = new Dictionary<string, TickerSummary>();
 
     /// <inheritdoc/>
@@ -16,6 +17,7 @@ internal sealed partial class FeedPublisher(
         EveryAsync(FeedLimits.UpdateInterval, PublishUpdates, stoppingToken),
         EveryAsync(FeedLimits.CandleInterval, PublishCandles, stoppingToken),
         EveryAsync(FeedLimits.BeatInterval, PublishBeat, stoppingToken),
+        EveryAsync(FeedLimits.WholeBookInterval, PublishWholeBooks, stoppingToken),
         EveryAsync(FeedLimits.RangerCandleInterval, PublishRangerCandles, stoppingToken),
         EveryAsync(FeedLimits.RangerTickerInterval, PublishRangerTickers, stoppingToken));
 
@@ -50,10 +52,31 @@ internal sealed partial class FeedPublisher(
         markets.SeedWhenRunning();
         foreach (var market in markets.All)
         {
-            if (market.Flush(data.Ticker(market.Market.Id)) is not { } update) continue;
+            if (markets.Flush(market, data.Ticker(market.Market.Id)) is not { } update) continue;
             ranger.Post(update);
+            PublishChecksum(market, update);
             if (!connections.IsWatched(market.Market.Id)) continue;
             connections.Post("update", snapshots.Of(update), c => c.Market == market.Market.Id);
+        }
+    }
+
+    private void PublishChecksum(FeedMarket feed, FeedUpdate update)
+    {
+        var stream = RangerStreams.BookChecksum(feed.Market);
+        if (update.LevelChanges > 0 && ranger.IsSubscribed(stream))
+            ranger.Post(stream, RangerMessages.Checksum(feed.Market, feed.View(BookChecksum.Levels)));
+    }
+
+    private void PublishWholeBooks()
+    {
+        foreach (var feed in markets.All)
+        {
+            var stream = RangerStreams.WholeBook(feed.Market);
+            if (!ranger.IsSubscribed(stream)) continue;
+            var view = feed.View(FeedLimits.RangerSnapshotLevels);
+            if (_sentBooks.GetValueOrDefault(feed.Market.Id) == view.LevelSequence) continue;
+            _sentBooks[feed.Market.Id] = view.LevelSequence;
+            ranger.Post(stream, RangerMessages.WholeBook(feed.Market, view));
         }
     }
 

@@ -11,7 +11,9 @@ internal static class FeedsServiceCollectionExtensions
     private const string Ranger = "/api/v2/ranger";
     private const string RangerPublic = Ranger + "/public";
     private const string RangerPrivate = Ranger + "/private";
+    private const string Circuits = "/_blazor";
     private const string CancelOnDisconnectParameter = "cancel_on_disconnect";
+    private static readonly PathString[] Sockets = [MarketHub.Path, Ranger, Circuits];
 
     /// <summary>Adds the market hub, the member feed and Ranger.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services)
@@ -24,6 +26,7 @@ internal static class FeedsServiceCollectionExtensions
         services.AddSingleton<MarketSnapshots>();
         services.AddSingleton<MemberFeed>();
         services.AddSingleton<RangerClients>();
+        services.AddSingleton<RangerSubscriptions>();
         services.AddSingleton<RangerSession>();
         services.AddSingleton<CancelOnDisconnect>();
         services.AddHostedService<FeedFollower>();
@@ -39,8 +42,7 @@ internal static class FeedsServiceCollectionExtensions
             ranger => ranger.Use(next => context => FrameUpgrade.PrepareAsync(context, next)));
         app.UseWebSockets();
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(MarketHub.Path)
-                || context.Request.Path.StartsWithSegments(Ranger),
+            context => Sockets.Any(path => context.Request.Path.StartsWithSegments(path)),
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
         app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));

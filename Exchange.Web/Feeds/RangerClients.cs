@@ -40,8 +40,7 @@ internal sealed class RangerClients
         var auction = RangerStreams.Auction(update.Market);
         if (update.Auction is not null && IsSubscribed(auction))
             Post(auction, RangerMessages.Auction(update.Market, update.Auction.State, update.Auction.View));
-        if (update.Bids.Count + update.Asks.Count > 0 && IsSubscribed(book))
-            Post(book, update.LevelSequence, RangerMessages.Increments(update));
+        if (update.LevelChanges > 0 && IsSubscribed(book)) Post(book, update.LevelSequence, RangerMessages.Increments(update));
     }
 
     /// <summary>Gives up the clients that do not take what they are sent.</summary>

@@ -31,24 +31,51 @@ internal static class RangerMessages
 
     public static ReadOnlyMemory<byte> Error(string message) => Write(json => json.WriteString("error", message));
 
-    public static ReadOnlyMemory<byte> Snapshot(Market market, FeedView view) => Write(json =>
+    /// <summary>The book and the number of the last change in it; epoch and checksum are ours.</summary>
+    public static ReadOnlyMemory<byte> Snapshot(FeedMarket feed, FeedView view) => Write(json =>
     {
+        var market = feed.Market;
         json.WriteStartObject(market.Code + ".ob-snap");
         WriteLevels(json, "asks", market, view.Asks);
         WriteLevels(json, "bids", market, view.Bids);
+        json.WriteString("epoch", feed.Epoch);
+        json.WriteNumber("checksum", BookChecksum.Of(market, view));
         json.WriteNumber("sequence", view.LevelSequence);
         json.WriteEndObject();
     });
 
-    /// <summary>One message per changed level, numbered on from the step before.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Increments(FeedUpdate update)
+    /// <summary>One message per changed level, numbered on from the step before; those up to a number are left out.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Increments(FeedUpdate update, long after = 0)
     {
         var sequence = update.LevelSequenceBefore;
-        var messages = new List<ReadOnlyMemory<byte>>(update.Bids.Count + update.Asks.Count);
-        foreach (var level in update.Asks) messages.Add(Increment(update.Market, "asks", level, ++sequence));
-        foreach (var level in update.Bids) messages.Add(Increment(update.Market, "bids", level, ++sequence));
+        var messages = new List<ReadOnlyMemory<byte>>(update.LevelChanges);
+        foreach (var level in update.Asks) Add("asks", level);
+        foreach (var level in update.Bids) Add("bids", level);
         return messages;
+
+        void Add(string side, DepthLevel level)
+        {
+            if (++sequence > after) messages.Add(Increment(update.Market, side, level, sequence));
+        }
     }
+
+    /// <summary>What the book adds up to after a change.</summary>
+    public static ReadOnlyMemory<byte> Checksum(Market market, FeedView view) => Write(json =>
+    {
+        json.WriteStartObject(RangerStreams.BookChecksum(market));
+        json.WriteNumber("checksum", BookChecksum.Of(market, view));
+        json.WriteNumber("sequence", view.LevelSequence);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The book without a number, as older clients know it.</summary>
+    public static ReadOnlyMemory<byte> WholeBook(Market market, FeedView view) => Write(json =>
+    {
+        json.WriteStartObject(RangerStreams.WholeBook(market));
+        WriteLevels(json, "asks", market, view.Asks);
+        WriteLevels(json, "bids", market, view.Bids);
+        json.WriteEndObject();
+    });
 
     public static ReadOnlyMemory<byte> Trades(Market market, IReadOnlyList<PublicTrade> trades) => Write(json =>
     {
@@ -166,6 +193,16 @@ internal static class RangerMessages
         json.WriteEndObject();
     });
 
+    /// <summary>One currency alone, as AltMarkets tells of it.</summary>
+    public static ReadOnlyMemory<byte> Balance(string code, BalanceView balance) => Write(json =>
+    {
+        json.WriteStartObject(RangerStreams.Balance);
+        json.WriteString("currency", code);
+        json.WriteString("balance", Text(balance.Available));
+        json.WriteString("locked", Text(balance.Locked));
+        json.WriteEndObject();
+    });
+
     private static ReadOnlyMemory<byte> Increment(Market market, string side, DepthLevel level, long sequence) =>
         Write(json =>
         {
@@ -196,7 +233,8 @@ internal static class RangerMessages
         json.WriteStringValue(level.Quantity.IsZero ? "0" : Text(market.AmountOf(level.Quantity)));
     }
 
-    private static string Text(Amount amount) => amount.Format(1);
+    /// <summary>An amount as Peatio writes it.</summary>
+    public static string Text(Amount amount) => amount.Format(1);
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {

@@ -9,7 +9,7 @@ namespace Exchange.Web.Feeds;
 
 /// <summary>Serves one Ranger socket from its upgrade to its end.</summary>
 internal sealed class RangerSession(
-    RangerClients clients, FeedMarkets markets, MemberFeed members, IMarketCatalog catalog, IEngineReadState live,
+    RangerClients clients, RangerSubscriptions subscriptions, MemberFeed members, IMarketCatalog catalog, IEngineReadState live,
     TimeProvider time)
 {
     private static readonly byte[] Ping = "ping"u8.ToArray();
@@ -24,7 +24,7 @@ internal sealed class RangerSession(
         var client = new RangerClient(output);
         clients.Add(client);
         using var listening = member is { } m ? members.Listen(m, changes => PostPrivate(client, m, changes)) : null;
-        Subscribe(client, streams, member is not null);
+        subscriptions.Subscribe(client, RangerRequest.OfAddress(streams), member is not null);
         var status = WebSocketCloseStatus.NormalClosure;
         try
         {
@@ -48,8 +48,17 @@ internal sealed class RangerSession(
         WebSocket socket, RangerClient client, bool isMember, CancellationToken cancellationToken)
     {
         var buffer = new byte[FeedLimits.MaxMessageBytes];
+        var (windowSince, inWindow) = (time.GetTimestamp(), 0);
         while (true)
         {
+            if (++inWindow > FeedLimits.MaxRangerMessagesPerWindow)
+            {
+                // Who asks faster waits: a short question may have a long answer.
+                var rest = FeedLimits.RangerMessageWindow - time.GetElapsedTime(windowSince);
+                if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
+                (windowSince, inWindow) = (time.GetTimestamp(), 1);
+            }
+
             var length = 0;
             ValueWebSocketReceiveResult part;
             do
@@ -75,41 +84,8 @@ internal sealed class RangerSession(
 
         var request = RangerRequest.Parse(message);
         if (request.Error is { } error) client.Post(RangerMessages.Error(error));
-        else if (request.Event == RangerRequest.Subscribe) Subscribe(client, request.Streams, isMember);
-        else Unsubscribe(client, request.Streams);
-    }
-
-    private void Subscribe(RangerClient client, IReadOnlyList<string> streams, bool isMember)
-    {
-        foreach (var stream in streams)
-        {
-            if (stream.Length is 0 or > FeedLimits.MaxStreamNameLength) continue;
-            if (client.IsFull && !client.IsSubscribed(stream)) continue;
-            if (RangerStreams.IsPrivate(stream) && !isMember) continue;
-            if (RangerStreams.TryBookMarket(stream, out var code) && markets.TryFind(code, out var market))
-                SubscribeBook(client, stream, market);
-            else client.Subscribe(stream, since: 0);
-            if (RangerStreams.TryAuctionMarket(stream, out var auctioned) && markets.TryFind(auctioned, out var of))
-                client.Post(RangerMessages.Auction(of.Market, catalog.StateOf(of.Market.Id), live.Auction(of.Market.Id)));
-        }
-
-        client.Post(RangerMessages.Success("subscribed", client.Streams));
-    }
-
-    /// <summary>
-    /// No step can be made between snapshot and subscription, so the next increment follows the snapshot.
-    /// </summary>
-    private static void SubscribeBook(RangerClient client, string stream, FeedMarket market) =>
-        market.View(FeedLimits.RangerSnapshotLevels, view =>
-        {
-            client.Post(RangerMessages.Snapshot(market.Market, view));
-            client.Subscribe(stream, view.LevelSequence);
-        });
-
-    private static void Unsubscribe(RangerClient client, IReadOnlyList<string> streams)
-    {
-        foreach (var stream in streams) client.Unsubscribe(stream);
-        client.Post(RangerMessages.Success("unsubscribed", client.Streams));
+        else if (request.Event == RangerRequest.Subscribe) subscriptions.Subscribe(client, request, isMember);
+        else RangerSubscriptions.Unsubscribe(client, request);
     }
 
     private void PostPrivate(RangerClient client, MemberId member, MemberChanges changes)
@@ -128,6 +104,12 @@ internal sealed class RangerSession(
         {
             messages.Add(RangerMessages.Balances(changes.ChangedCurrencies
                 .Select(c => (catalog.Currencies[c.Index].Code, live.Balance(member, c)))));
+        }
+
+        if (client.IsSubscribed(RangerStreams.Balance))
+        {
+            messages.AddRange(changes.ChangedCurrencies
+                .Select(c => RangerMessages.Balance(catalog.Currencies[c.Index].Code, live.Balance(member, c))));
         }
 
         if (messages.Count > 0) client.Post(messages);

@@ -12,12 +12,12 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiSignatures signatures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    /// <summary>The refusal of a request whose key or signature is wrong, or null.</summary>
+    /// <summary>The refusal of a request whose key, signature or session is wrong, or null.</summary>
     public static ApiError? RefusalOf(HttpContext context) => context.Features.Get<ApiError>();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var signature = await signatures.CheckAsync(Request.Headers);
+        var signature = await signatures.CheckAsync(Context);
         if (signature.Verdict.Principal is { } principal)
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         // The framework forgets why a sign-in failed; the gate has to know.

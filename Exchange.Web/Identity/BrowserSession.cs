@@ -18,7 +18,8 @@ internal sealed class BrowserSession(Sessions sessions)
     public async Task StartAsync(HttpContext context, MemberId member)
     {
         await CloseAsync(context);
-        SessionCookie.Write(context, await sessions.OpenAsync(member, OriginOf(context), context.RequestAborted));
+        var opened = await sessions.OpenAsync(member, OriginOf(context), isBound: false, context.RequestAborted);
+        SessionCookie.Write(context, opened.Key);
     }
 
     /// <summary>Ends the session that the browser brought, if any.</summary>

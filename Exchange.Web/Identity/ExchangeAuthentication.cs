@@ -18,6 +18,8 @@ internal static class ExchangeAuthentication
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(Sessions.Scheme, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyVerifier.Scheme, null);
         services.AddSingleton<ApiSignatures>();
+        services.AddSingleton<CredentialWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialWatch>());
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         return services;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Exchange.Core.Members;
+using Exchange.Core.Primitives;
 using Exchange.Web.Api;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,10 @@ internal sealed class IdentityLimiter
     public TimeSpan? SignIn(IPAddress? address, string? email) =>
         Take(_signInAddresses, address) ?? (_enabled ? _signInAccounts.Take(AccountKey(email)) : null);
 
+    /// <summary>Counts a password that a signed-in member gives again; null, or how long to wait.</summary>
+    public TimeSpan? Confirm(MemberId member) =>
+        _enabled ? _signInAccounts.Take(string.Create(CultureInfo.InvariantCulture, $"#{member.Value}")) : null;
+
     /// <summary>Counts a sign-up; null, or how long to wait.</summary>
     public TimeSpan? SignUp(IPAddress? address) => Take(_signUpAddresses, address);
 
@@ -38,13 +43,18 @@ internal sealed class IdentityLimiter
     /// <summary>Answers 429, and gives the words for the page.</summary>
     public static string Refuse(HttpContext context, TimeSpan wait)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        var seconds = SecondsOf(wait);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return seconds <= 90
             ? $"Too many tries. Try again in {seconds} seconds."
             : $"Too many tries. Try again in {Math.Ceiling(seconds / 60.0):0} minutes.";
     }
+
+    /// <summary>The answer to a program.</summary>
+    public static ApiError Refusal(TimeSpan wait) => ApiError.WithRetry(429, SecondsOf(wait), RequestLimiter.TooManyRequestsCode);
+
+    private static int SecondsOf(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
     private TimeSpan? Take(AttemptWindow<UInt128> window, IPAddress? address) =>
         _enabled ? window.Take(RequestLimiter.KeyOf(address)) : null;

@@ -14,12 +14,20 @@ internal sealed class SessionHandler(
     /// <summary>Where people sign in.</summary>
     public const string SignInPath = "/signin";
 
+    private static readonly ApiError ClientSessionMismatch = ApiError.Of(401, "authz.client_session_mismatch");
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (SessionCookie.Read(Context) is not { } key) return AuthenticateResult.NoResult();
-        return await sessions.FindAsync(key, Context.RequestAborted) is { } session
-            ? AuthenticateResult.Success(new AuthenticationTicket(session.Principal, Scheme.Name))
-            : AuthenticateResult.Fail("The session has ended.");
+        if (await sessions.FindAsync(key, Context.RequestAborted) is not { } session)
+            return AuthenticateResult.Fail("The session has ended.");
+        if (session.BoundTo is not { } place || place.IsNear(BrowserSession.OriginOf(Context)))
+            return AuthenticateResult.Success(new AuthenticationTicket(session.Principal, Scheme.Name));
+
+        // Someone has copied the cookie, or the program has moved: as in Barong, it signs in again.
+        await sessions.CloseAsync(key, BrowserSession.OriginOf(Context), Context.RequestAborted);
+        Context.Features.Set(ClientSessionMismatch);
+        return AuthenticateResult.Fail("The session belongs to another place.");
     }
 
     /// <summary>Programs get the contract's refusal, people the sign-in page, which brings them back.</summary>

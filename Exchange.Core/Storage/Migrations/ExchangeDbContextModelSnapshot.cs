@@ -244,7 +244,15 @@ namespace Exchange.Core.Storage.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<bool>("IsActive")
@@ -267,6 +275,19 @@ namespace Exchange.Core.Storage.Migrations
                         .HasColumnType("character varying(500)");
 
                     b.Property<int>("Scopes")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("SignsWholeRequest")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("UsesNonceOnce")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Kid");
@@ -316,6 +337,10 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Data")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -375,6 +400,9 @@ namespace Exchange.Core.Storage.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("UserName")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
@@ -416,6 +444,9 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsBound")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
@@ -590,8 +621,6 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MemberId", "Id");
-
                     b.HasIndex("MemberId", "UpdatedMicroseconds");
 
                     b.ToTable("orders", (string)null);
@@ -599,10 +628,16 @@ namespace Exchange.Core.Storage.Migrations
 
             modelBuilder.Entity("Exchange.Core.Projections.PostingRow", b =>
                 {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CurrencyIndex")
                         .HasColumnType("integer");
 
                     b.Property<int>("Account")
@@ -615,12 +650,6 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("AtMicroseconds")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("CurrencyIndex")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint");
 
@@ -631,9 +660,7 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("TradeId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Sequence", "Line");
-
-                    b.HasIndex("MemberId", "CurrencyIndex", "Sequence");
+                    b.HasKey("MemberId", "Sequence", "Line", "CurrencyIndex");
 
                     b.ToTable("postings", (string)null);
                 });
@@ -707,15 +734,11 @@ namespace Exchange.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MakerOrderId");
-
-                    b.HasIndex("TakerOrderId");
-
-                    b.HasIndex("MakerMemberId", "Id");
+                    b.HasIndex("MakerMemberId", "MakerOrderId");
 
                     b.HasIndex("MarketIndex", "Id");
 
-                    b.HasIndex("TakerMemberId", "Id");
+                    b.HasIndex("TakerMemberId", "TakerOrderId");
 
                     b.ToTable("trades", (string)null);
                 });

@@ -17,7 +17,7 @@ internal sealed class CancelBatchEndpoint(
     {
         var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
         var ids = read.Values.All("ids");
-        if (Refusal(read.Error, ids.Count, member) is { } refusal)
+        if (Refusal(http, read.Error, ids.Count, member) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -32,13 +32,13 @@ internal sealed class CancelBatchEndpoint(
             await ApiResponse.WriteAsync(http, 201, (items, results, catalog.Markets), WriteAll);
     }
 
-    private ApiError? Refusal(ApiError? unreadable, int count, MemberId member)
+    private ApiError? Refusal(HttpContext http, ApiError? unreadable, int count, MemberId member)
     {
         if (unreadable is not null) return unreadable;
         if (count == 0) return Empty;
         if (count > CancelOrdersTogether.MaxOrders) return TooLarge;
         // The request itself was counted once before its body was read.
-        return count == 1 || limiter.Admits(RequestKind.Cancel, member, count - 1) ? null : RequestLimiter.TooManyRequests;
+        return count == 1 || limiter.Admits(http, RequestKind.Cancel, member, count - 1) ? null : RequestLimiter.TooManyRequests;
     }
 
     /// <summary>The open order to cancel, or what is wrong.</summary>

@@ -19,6 +19,12 @@ internal sealed class OneCancelsOtherEndpoint(PlaceOneCancelsOther place, IMarke
             return;
         }
 
+        if (IdempotentOrderIds.Of(http) is { } names)
+            request = request with
+            {
+                ClientOrderId = request.ClientOrderId.IsSet ? request.ClientOrderId : names.At(0),
+                StopClientOrderId = request.StopClientOrderId.IsSet ? request.StopClientOrderId : names.At(1),
+            };
         var result = await place.ExecuteAsync(member, request, CancellationToken.None);
         if (result.Limit is not { } limit || result.Stop is not { } stop)
             await OrderRefusals.For(result.Reason).WriteAsync(http);

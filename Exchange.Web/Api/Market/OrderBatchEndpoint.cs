@@ -16,7 +16,7 @@ internal sealed class OrderBatchEndpoint(PlaceOrdersTogether placeOrders, IMarke
     {
         var read = await RequestParameters.ReadArrayAsync<OrderParameters>(
             http.Request, PlaceOrdersTogether.MaxOrders, TooLarge);
-        if (Refusal(read, member) is { } refusal)
+        if (Refusal(http, read, member) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -25,9 +25,11 @@ internal sealed class OrderBatchEndpoint(PlaceOrdersTogether placeOrders, IMarke
         var count = read.Values.Count;
         var errors = new ApiError?[count];
         var requests = new List<PlaceOrderRequest>(count);
+        var names = IdempotentOrderIds.Of(http);
         for (var i = 0; i < count; i++)
         {
-            if (OrderRequests.TryRequest(read.Values[i], catalog, out var request, out var error)) requests.Add(request);
+            if (OrderRequests.TryRequest(read.Values[i], catalog, out var request, out var error))
+                requests.Add(names is null ? request : request.Named(names.At(i)));
             else errors[i] = error;
         }
 
@@ -39,13 +41,13 @@ internal sealed class OrderBatchEndpoint(PlaceOrdersTogether placeOrders, IMarke
             await ApiResponse.WriteAsync(http, 201, (errors, requests, results), WriteAll);
     }
 
-    private ApiError? Refusal(in ReadParameters<List<OrderParameters>> read, MemberId member)
+    private ApiError? Refusal(HttpContext http, in ReadParameters<List<OrderParameters>> read, MemberId member)
     {
         if (read.Error is { } error) return error;
         if (read.Values.Count == 0) return Empty;
         // The request itself was counted once before its body was read.
         var others = read.Values.Count - 1;
-        return others == 0 || limiter.Admits(RequestKind.Order, member, others) ? null : RequestLimiter.TooManyRequests;
+        return others == 0 || limiter.Admits(http, RequestKind.Order, member, others) ? null : RequestLimiter.TooManyRequests;
     }
 
     /// <summary>What the engine says to all alike is the answer to the request.</summary>

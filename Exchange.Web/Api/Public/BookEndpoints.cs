@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
@@ -51,24 +50,8 @@ internal sealed class BookEndpoints(IEngineReadState live, IMarketCatalog catalo
         {
             json.WriteStartObject();
             json.WriteNumber("timestamp"u8, book.Now);
-            WriteLevels(json, "asks"u8, book.Depth.Asks, book.market);
-            WriteLevels(json, "bids"u8, book.Depth.Bids, book.market);
+            BookJson.WriteSides(json, book.Depth, book.market);
             json.WriteEndObject();
         });
-    }
-
-    private static void WriteLevels(
-        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<DepthLevel> levels, Market market)
-    {
-        json.WriteStartArray(name);
-        foreach (var level in levels)
-        {
-            json.WriteStartArray();
-            json.WriteDecimalValue(market.AmountOf(level.Price));
-            json.WriteDecimalValue(market.AmountOf(level.Quantity));
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Exchange.Core.Markets;
 using Exchange.Core.Primitives;
+using Exchange.Core.Wallets;
 
 namespace Exchange.Web.Api;
 
 /// <summary>GET /public/currencies and GET /public/currencies/:id.</summary>
-internal sealed class CurrencyEndpoints(IMarketCatalog catalog)
+internal sealed class CurrencyEndpoints(IMarketCatalog catalog, BalanceQueries balances, Valuation valuation)
 {
     private static readonly ApiError Unknown = ApiError.Of(422, "public.currency.doesnt_exist");
 
@@ -21,17 +22,17 @@ internal sealed class CurrencyEndpoints(IMarketCatalog catalog)
 
         var currencies = catalog.Currencies
             .Where(c => (fiat is null || (c.Kind == CurrencyKind.Fiat) == fiat) && Contains(c, code, name)).ToList();
-        return ApiResponse.WriteAsync(http, 200, page.Cut(http, currencies), static (json, rows) =>
+        return ApiResponse.WriteAsync(http, 200, (Self: this, Rows: page.Cut(http, currencies)), static (json, state) =>
         {
             json.WriteStartArray();
-            foreach (var currency in rows) Write(json, currency);
+            foreach (var currency in state.Rows) state.Self.Write(json, currency);
             json.WriteEndArray();
         });
     }
 
     public Task ShowAsync(HttpContext http) =>
         catalog.TryCurrency((string)http.Request.RouteValues["id"]!, out var currency)
-            ? ApiResponse.WriteAsync(http, 200, currency, Write)
+            ? ApiResponse.WriteAsync(http, 200, (Self: this, currency), static (json, state) => state.Self.Write(json, state.currency))
             : Unknown.WriteAsync(http);
 
     /// <summary>True when code or name contains what is searched for, or nothing is.</summary>
@@ -40,15 +41,20 @@ internal sealed class CurrencyEndpoints(IMarketCatalog catalog)
         || (code is not null && currency.Code.Contains(code, StringComparison.OrdinalIgnoreCase))
         || (name is not null && currency.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What one is worth in the exchange's first quote currency; zero when no price leads there.</summary>
+    private Amount PriceOf(Currency currency) => balances.QuoteOrFirst(null) is { } quote
+        ? valuation.ValueOf(Amount.FromWhole(1), currency, quote) ?? Amount.Zero
+        : Amount.Zero;
+
     /// <summary>Deposits and withdrawals are off and their limits zero until the exchange can do them.</summary>
-    private static void Write(Utf8JsonWriter json, Currency currency)
+    private void Write(Utf8JsonWriter json, Currency currency)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, currency.Code);
         json.WriteString("name"u8, currency.Name);
         json.WriteNull("description"u8);
         json.WriteNull("homepage"u8);
-        json.WriteDecimal("price"u8, Amount.Zero);
+        json.WriteDecimal("price"u8, PriceOf(currency));
         json.WriteString("type"u8, currency.Kind == CurrencyKind.Fiat ? "fiat"u8 : "coin"u8);
         json.WriteBoolean("deposit_enabled"u8, false);
         json.WriteBoolean("withdrawal_enabled"u8, false);

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Exchange.Core.Audit;
+using Exchange.Core.Engine;
+using Exchange.Core.MarketData;
+using Exchange.Core.Markets;
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+using Exchange.Core.Projections;
+using Exchange.Core.Storage;
+using Exchange.Core.Trading;
+using Exchange.Core.Wallets;
+using Exchange.Tests.Support;
+using Exchange.Web.Api;
+using Exchange.Web.Demo;
+using Exchange.Web.Feeds;
+using Exchange.Web.Hosting;
+using Exchange.Web.Identity;
+using Exchange.Web.Layout;
+using Exchange.Web.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Tests.Access;
+
+/// <summary>
+/// The whole program on a real port and a real database, with its own pipeline. One currency pair; an owner with an order in the book
+/// and with money, and another member with neither.
+/// </summary>
+public sealed class AccessWorld : IAsyncLifetime, IDisposable
+{
+    public const string Password = "four quiet herons at dawn";
+    public const string UserAgent = "access-test/1";
+    private const string PageCookie = "exchange-session";
+    internal static readonly RequestOrigin Origin = new("127.0.0.1", UserAgent);
+    private readonly PostgresFixture _database = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private WebApplication _app = null!;
+
+    internal MemberId Owner { get; private set; }
+
+    internal MemberId Other { get; private set; }
+
+    internal OrderId OwnersOrder { get; private set; }
+
+    internal Uri Address => new(_app.Urls.First());
+
+    internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Everything that is mapped.</summary>
+    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    internal ExchangeDbContext Context() => Get<IDbContextFactory<ExchangeDbContext>>().CreateDbContext();
+
+    public async Task InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = "Production",
+            ApplicationName = typeof(ExchangePipeline).Assembly.GetName().Name,
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false")]);
+        AddServices(builder, await _database.CreateDatabaseAsync());
+        _app = builder.Build();
+        await using (var db = Context()) await db.Database.MigrateAsync();
+        _app.UseExchange();
+        await _app.StartAsync();
+        Owner = await SignUpAsync("owner@example.com");
+        Other = await SignUpAsync("other@example.com");
+        await SeedAsync();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A session, as the headers that carry it to pages and API; without the token it changes nothing.</summary>
+    internal async Task<(string Name, string Value)[]> SessionAsync(MemberId member, bool csrf = true)
+    {
+        var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, default);
+        (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}; {PageCookie}={opened.Key}");
+        return csrf ? [cookie, (ApiGate.CsrfHeader, opened.CsrfToken)] : [cookie];
+    }
+
+    internal Task<CreatedApiKey> KeyAsync(MemberId member, ApiKeyScopes scopes, string? addresses = null) => KeyAsync(
+        member, new ApiKeyTerms { Label = "bot", Scopes = scopes, Addresses = addresses });
+
+    /// <summary>A key, for which a session that has just begun stands in for the password.</summary>
+    internal async Task<CreatedApiKey> KeyAsync(MemberId member, ApiKeyTerms terms)
+    {
+        await Get<Sessions>().OpenAsync(member, Origin, isBound: true, default);
+        var sessions = await Get<Sessions>().ListAsync(member, default);
+        return await Get<CreateApiKey>().ExecuteAsync(
+            member, terms, new StepUpProof(null, sessions.Max(s => s.Id)), Origin, default);
+    }
+
+    internal static (string Name, string Value)[] Signed(CreatedApiKey key, long? nonce = null)
+    {
+        var text = NonceText(nonce);
+        return
+        [
+            (ApiSignatures.KeyHeader, key.Kid), (ApiSignatures.NonceHeader, text),
+            (ApiSignatures.SignatureHeader, Hmac(key.Secret, text + key.Kid)),
+        ];
+    }
+
+    /// <summary>As docs/api.md says it, by hand.</summary>
+    internal static (string Name, string Value)[] SignedWhole(
+        CreatedApiKey key, string method, string target, string? body = null, long? nonce = null)
+    {
+        var text = NonceText(nonce);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body ?? "")));
+        return
+        [
+            (ApiSignatures.KeyHeader, key.Kid), (ApiSignatures.NonceHeader, text), (ApiSignatures.VersionHeader, "2"),
+            (ApiSignatures.SignatureHeader, Hmac(key.Secret, $"v2\n{text}\n{key.Kid}\n{method}\n{target}\n{hash}")),
+        ];
+    }
+
+    internal async Task<(int Status, string Body, HttpResponseMessage Response)> SendAsync(
+        string method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
+        if (headers.All(h => h.Name != "User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        var response = await _client.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, string connectionString)
+    {
+        builder.WebHost.UseExchangeLimits();
+        builder.AddProxyHeaders();
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddStorage(connectionString);
+        services.AddExchangeOperations();
+        services.AddEngine();
+        services.AddProjections();
+        services.AddTrading();
+        services.AddMarketData();
+        services.AddWallets();
+        services.AddAudit();
+        services.AddMembers();
+        services.AddFeeds();
+        services.AddPeatioApi(builder.Configuration);
+        services.AddBarongApi();
+        services.AddExchangeAuthentication();
+        services.AddIdentityPages(builder.Configuration);
+        services.AddPages();
+        builder.AddDemo();
+    }
+
+    private async Task<MemberId> SignUpAsync(string email) =>
+        (await Get<SignUp>().ExecuteAsync(email, Password, Origin, default)).Member;
+
+    private async Task SeedAsync()
+    {
+        await SubmitAsync(Command.DefineCurrency(new CurrencyDefinition("btc", "Bitcoin", CurrencyKind.Coin, 8)));
+        await SubmitAsync(Command.DefineCurrency(new CurrencyDefinition("usd", "US Dollar", CurrencyKind.Fiat, 8)));
+        await SubmitAsync(Command.SetFee(new FeeScheduleEntry(null, FeeSchedule.AnyGroup, new FeeRate(0), new FeeRate(0))));
+        await SubmitAsync(Command.DefineMarket(new MarketDefinition(
+            "btcusd", new CurrencyId(0), new CurrencyId(1), Amount.Parse("0.01"), Amount.Parse("0.0001"), Amount.Parse("0.001"),
+            Amount.Parse("1000"), Amount.Parse("0.01"), Amount.Parse("1000000"), Amount.Parse("1"))));
+        await SubmitAsync(Command.SetMarketState(new MarketId(0), MarketState.Open));
+        await SubmitAsync(Command.Transfer(Owner, new CurrencyId(1), Amount.Parse("1000"), "test:1"));
+        var placed = await SendAsync("POST", "/api/v2/peatio/market/orders",
+            """{"market":"btcusd","side":"buy","volume":"0.5","price":"100"}""", await SessionAsync(Owner));
+        using var order = System.Text.Json.JsonDocument.Parse(placed.Body);
+        OwnersOrder = new OrderId(order.RootElement.GetProperty("id").GetInt64());
+    }
+
+    private async Task SubmitAsync(Command command) =>
+        Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);
+
+    private static string NonceText(long? nonce) =>
+        (nonce ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture);
+
+    private static string Hmac(string secret, string message) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(message)));
+}

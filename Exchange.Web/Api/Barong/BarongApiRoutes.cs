@@ -1,0 +1,99 @@
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+
+namespace Exchange.Web.Api;
+
+/// <summary>All routes of the Barong REST API, in one table.</summary>
+internal static class BarongApiRoutes
+{
+    /// <summary>Where the API begins.</summary>
+    public const string Prefix = "/api/v2/barong";
+
+    internal static readonly (string Method, string Pattern)[] LaterForAnyone =
+    [
+        ("POST", "/identity/sessions/auth0"),
+        ("POST", "/identity/users/access"),
+        ("GET", "/identity/users/register_geetest"),
+        ("POST", "/identity/users/email/generate_code"),
+        ("POST", "/identity/users/email/confirm_code"),
+        ("POST", "/identity/users/password/generate_code"),
+        ("POST", "/identity/users/password/confirm_code"),
+        ("GET", "/public/configs/auth0"),
+        ("POST", "/public/kyc"),
+    ];
+
+    internal static readonly (string Method, string Pattern)[] LaterForMembers =
+    [
+        ("DELETE", "/resource/users/me"),
+        ("GET", "/resource/labels"),
+        ("POST", "/resource/labels"),
+        ("GET", "/resource/labels/{key}"),
+        ("PATCH", "/resource/labels/{key}"),
+        ("DELETE", "/resource/labels/{key}"),
+        ("GET", "/resource/profiles/me"),
+        ("POST", "/resource/profiles"),
+        ("PUT", "/resource/profiles"),
+        ("GET", "/resource/documents"),
+        ("POST", "/resource/documents"),
+        ("POST", "/resource/addresses"),
+        ("GET", "/resource/phones"),
+        ("POST", "/resource/phones"),
+        ("POST", "/resource/phones/send_code"),
+        ("POST", "/resource/phones/verify"),
+        ("POST", "/resource/otp/generate_qrcode"),
+        ("POST", "/resource/otp/enable"),
+        ("POST", "/resource/otp/disable"),
+        ("POST", "/resource/otp/verify"),
+        ("POST", "/resource/data_storage"),
+        ("GET", "/resource/service_accounts"),
+        ("GET", "/resource/service_accounts/api_keys"),
+        ("POST", "/resource/service_accounts/api_keys"),
+        ("PUT", "/resource/service_accounts/api_keys/{kid}"),
+        ("DELETE", "/resource/service_accounts/api_keys/{kid}"),
+    ];
+
+    /// <summary>Fills the table.</summary>
+    public static void Map(RouteTable table)
+    {
+        var service = table.Create<IdentityServiceEndpoints>();
+        foreach (var part in (ReadOnlySpan<string>)["/identity", "/public"])
+        {
+            table.Anyone("GET", part + "/ping", IdentityServiceEndpoints.PingAsync);
+            table.Anyone("GET", part + "/time", service.TimeAsync);
+            table.Anyone("GET", part + "/version", ServiceEndpoints.VersionAsync);
+            table.Anyone("GET", part + "/configs", IdentityServiceEndpoints.ConfigsAsync);
+            table.Anyone("POST", part + "/password/validate", IdentityServiceEndpoints.ValidatePasswordAsync);
+        }
+
+        var sessions = table.Create<SessionEndpoints>();
+        table.Anyone("POST", "/identity/sessions", sessions.OpenAsync);
+        table.Anyone("DELETE", "/identity/sessions", sessions.CloseAsync);
+        table.Anyone("POST", "/identity/users", table.Create<SignUpEndpoint>().HandleAsync);
+        MapResource(table);
+        OpenApiEndpoints.Map(table, Prefix);
+        foreach (var (method, pattern) in LaterForAnyone) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);
+        foreach (var (method, pattern) in LaterForMembers) MapForMembers(table, method, pattern, LaterAsync);
+    }
+
+    private static void MapResource(RouteTable table)
+    {
+        var users = table.Create<UserEndpoints>();
+        MapForMembers(table, "GET", "/resource/users/me", users.ShowAsync);
+        MapForMembers(table, "PUT", "/resource/users/me", users.UpdateAsync);
+        MapForMembers(table, "PUT", "/resource/users/password", table.Create<PasswordEndpoint>().HandleAsync);
+        MapForMembers(table, "GET", "/resource/users/activity/{topic}", table.Create<ActivityEndpoint>().ListAsync);
+        var keys = table.Create<ApiKeyEndpoints>();
+        MapForMembers(table, "GET", "/resource/api_keys", keys.ListAsync);
+        MapForMembers(table, "POST", "/resource/api_keys", keys.CreateAsync);
+        MapForMembers(table, "PATCH", "/resource/api_keys/{kid}", keys.UpdateAsync);
+        MapForMembers(table, "DELETE", "/resource/api_keys/{kid}", keys.DeleteAsync);
+    }
+
+    /// <summary>A key may look at the account, and never change it: one that could make keys would outlive itself.</summary>
+    private static void MapForMembers(
+        RouteTable table, string method, string pattern, Func<HttpContext, MemberId, Task> handle) =>
+        table.Members(
+            method, pattern, RequestKind.Read, handle, method == "GET" ? ApiKeyScopes.Read : ApiKeyScopes.None);
+
+    private static Task LaterAsync(HttpContext http, MemberId member) => ApiError.NotImplemented.WriteAsync(http);
+}

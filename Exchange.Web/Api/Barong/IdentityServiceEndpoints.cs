@@ -1,0 +1,56 @@
+using System.Globalization;
+using Exchange.Core.Members;
+
+namespace Exchange.Web.Api;
+
+/// <summary>Ping, time, configuration and the strength of passwords, under /identity and /public.</summary>
+internal sealed class IdentityServiceEndpoints(TimeProvider time)
+{
+    private static readonly string PasswordPattern = string.Create(
+        CultureInfo.InvariantCulture, $"^.{{{PasswordPolicy.MinLength},{PasswordPolicy.MaxLength}}}$");
+
+    public static Task PingAsync(HttpContext http) => ApiResponse.WriteAsync(http, 200, 0, static (json, _) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("ping"u8, "pong"u8);
+        json.WriteEndObject();
+    });
+
+    public Task TimeAsync(HttpContext http) =>
+        ApiResponse.WriteAsync(http, 200, time.GetUtcNow().ToUnixTimeSeconds(), static (json, seconds) =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("time"u8, seconds);
+            json.WriteEndObject();
+        });
+
+    public static Task ConfigsAsync(HttpContext http) => ApiResponse.WriteAsync(http, 200, 0, static (json, _) =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("session_expire_time"u8, (int)MemberSession.IdleLimit.TotalSeconds);
+        json.WriteString("captcha_type"u8, "none"u8);
+        json.WriteString("phone_verification_type"u8, "none"u8);
+        json.WriteNumber("password_min_entropy"u8, PasswordStrength.LeastBits);
+        json.WriteString("password_regexp"u8, PasswordPattern);
+        json.WriteEndObject();
+    });
+
+    public static async Task ValidatePasswordAsync(HttpContext http)
+    {
+        var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
+        var checks = new ParameterChecks(read.Values, "identity.password");
+        var password = checks.Required("password");
+        if ((read.Error ?? checks.Error) is { } error)
+        {
+            await error.WriteAsync(http);
+            return;
+        }
+
+        await ApiResponse.WriteAsync(http, 201, PasswordStrength.Bits(password!), static (json, bits) =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("entropy"u8, bits);
+            json.WriteEndObject();
+        });
+    }
+}
