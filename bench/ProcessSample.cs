@@ -16,6 +16,9 @@ internal sealed record ProcessSample(
 {
     private const double Mebibyte = 1_048_576;
 
+    /// <summary>What is in RAM beside the garbage collector's heap: code, stacks, native libraries.</summary>
+    public double OutsideMebibytes => ResidentMebibytes - CommittedMebibytes;
+
     public static async Task<ProcessSample> TakeAsync(ServerUnderTest server, double seconds, bool collect)
     {
         if (collect) await FullCollection.InduceAsync(server);
@@ -25,8 +28,12 @@ internal sealed record ProcessSample(
         var committed = await server.MetricAsync("dotnet_gc_last_collection_memory_committed_size");
         return new ProcessSample(
             seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect,
+<<<<<<< HEAD
+            (int)Field(status, "Threads:"), Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
+=======
             (int)Field(status, "Threads:"),
             Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
+>>>>>>> main
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -58,17 +58,18 @@ internal static class SoakBenchmark
     private static void Report(List<ProcessSample> samples, LoadFigures load, Listeners listeners)
     {
         var resident = ProcessSample.SlopePerHour(samples, s => s.ResidentMebibytes);
-        var committed = ProcessSample.SlopePerHour(samples, s => s.CommittedMebibytes);
+        var outside = ProcessSample.SlopePerHour(samples, s => s.OutsideMebibytes);
         var inUse = ProcessSample.SlopePerHour([.. samples.Where(s => s.IsCollected)], s => s.HeapMebibytes);
         Console.WriteLine($"load: {load}; {listeners.Gone} sockets lost, {listeners.Gaps} gaps");
-        Console.WriteLine(Invariant($"second half, per hour: RSS {resident:+0.0;-0.0} MiB, GC committed {committed:+0.0;-0.0} MiB, ")
-            + Invariant($"in use after full collections {inUse:+0.0;-0.0} MiB, ")
+        Console.WriteLine(Invariant($"second half, per hour: in use after full collections {inUse:+0.0;-0.0} MiB, ")
+            + Invariant($"RSS outside the GC heap {outside:+0.0;-0.0} MiB, RSS {resident:+0.0;-0.0} MiB, ")
             + Invariant($"threads {ProcessSample.SlopePerHour(samples, s => s.Threads):+0.0;-0.0}, ")
             + Invariant($"handles {ProcessSample.SlopePerHour(samples, s => s.Handles):+0.0;-0.0}"));
         ResultLine.Write(
             ("name", "soak"), ("orders_per_s", load.PerSecond), ("p99_us", load.P99), ("seconds", samples[^1].Seconds),
             ("orders", load.Acknowledged), ("rss_mib", samples[^1].ResidentMebibytes), ("rss_mib_per_hour", resident),
-            ("in_use_mib", samples[^1].HeapMebibytes), ("in_use_mib_per_hour", inUse), ("sockets_lost", listeners.Gone));
+            ("in_use_mib", samples[^1].HeapMebibytes), ("in_use_mib_per_hour", inUse),
+            ("outside_heap_mib_per_hour", outside), ("sockets_lost", listeners.Gone));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -37,6 +37,9 @@ public struct CommandResult(RejectReason reason)
     /// <summary>The order's limit price, a market order's worst price.</summary>
     public Price Price { get; internal set; }
 
+    /// <summary>The trigger price that a waiting order begins with; a trailing stop's follows the last price from there.</summary>
+    public Price TriggerPrice { get; internal set; }
+
     /// <summary>The order's whole quantity; for a market order by quote amount what the engine made of it.</summary>
     public Quantity Quantity { get; internal set; }
 

@@ -26,6 +26,7 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
             plan.Market.Triggers.Add(slot);
             state.Register(slot);
             result.IsPending = true;
+            result.TriggerPrice = plan.TriggerPrice;
         }
         else
         {

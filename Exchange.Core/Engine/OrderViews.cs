@@ -34,7 +34,7 @@ public static class OrderViews
             SelfTradePrevention = command.SelfTradePrevention,
             Trigger = command.Kind == CommandKind.PlaceOneCancelsOther ? TriggerKind.None : conditions?.Trigger ?? TriggerKind.None,
             IsPending = result.IsPending,
-            TriggerPrice = command.Kind == CommandKind.PlaceOneCancelsOther ? default : conditions?.TriggerPrice ?? default,
+            TriggerPrice = result.TriggerPrice,
             TrailTicks = conditions?.TrailTicks ?? 0,
             TrailBasisPoints = conditions?.TrailBasisPoints ?? 0,
             Display = conditions?.Display ?? default,

@@ -12,12 +12,15 @@ internal sealed class SegmentFiles(IOptions<JournalOptions> options)
     public const int MaxNameLength = 100;
 
     private const string Draft = ".draft";
+    private const int HashDigits = 16;
 
     /// <summary>True when segments are to be kept as files.</summary>
     public bool IsEnabled => !string.IsNullOrEmpty(options.Value.ArchiveDirectory);
 
-    public static string NameOf(JournalSegment segment) =>
-        string.Create(CultureInfo.InvariantCulture, $"journal-{segment.FirstSequence:D19}-{segment.LastSequence:D19}.br");
+    /// <summary>Named after its content too: whoever archives the same rows late, or packs them otherwise, never writes over a
+    /// file that the database names.</summary>
+    public static string NameOf(JournalSegment segment) => string.Create(CultureInfo.InvariantCulture,
+        $"journal-{segment.FirstSequence:D19}-{segment.LastSequence:D19}-{Convert.ToHexStringLower(segment.ContentHash)[..HashDigits]}.br");
 
     /// <summary>Writes a file under a draft name, makes it durable, names it, and makes the name durable.</summary>
     public async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -50,6 +50,23 @@ public sealed class PipelineTests
         Assert.Equal(many.Length - 1, (await rig.Engine.SubmitTogetherAsync(many.AsMemory(1))).Length);
     }
 
+    [Theory]
+    [InlineData(Side.Sell, 4_900)]
+    [InlineData(Side.Buy, 5_100)]
+    public async Task The_answer_to_a_trailing_stop_tells_the_trigger_that_it_begins_with(Side side, long ticks)
+    {
+        await using var rig = await PipelineRig.StartAsync();
+        await rig.AcceptedAsync(PipelineRig.Limit(PipelineRig.Alice, Side.Sell, 5_000, 10));
+        await rig.AcceptedAsync(PipelineRig.Limit(PipelineRig.Bob, Side.Buy, 5_000, 10));
+        var command = Command.MarketOrder(
+            PipelineRig.Alice, new MarketId(0), side, new Quantity(10), default, TimeInForce.ImmediateOrCancel,
+            conditions: new OrderConditions { Trigger = TriggerKind.TrailingStop, TrailTicks = 100 });
+        var result = await rig.AcceptedAsync(command);
+
+        Assert.Equal(new Price(ticks), result.TriggerPrice);
+        Assert.Equal(rig.Live.OpenOrder(result.Order), OrderViews.Placed(command, result));
+    }
+
     [Fact]
     public async Task Nothing_is_out_before_its_commit()
     {

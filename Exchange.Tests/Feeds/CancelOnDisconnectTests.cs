@@ -32,18 +32,40 @@ public sealed class CancelOnDisconnectTests
     }
 
     [Fact]
-    public async Task While_another_connection_lives_the_timer_stays_armed()
+    public async Task Only_the_end_of_the_last_connection_cancels_and_disarms()
     {
         await using var host = await FeedsHost.StartAsync();
         using var first = await host.ConnectAsync(Path, member: "1");
         using var second = await host.ConnectAsync(Path, member: "1");
         await NextAsync(host);
         await NextAsync(host);
+        await Task.WhenAll(first.ReceiveTextAsync(), second.ReceiveTextAsync());
         first.Abort();
-        Assert.Equal((CommandKind.CancelAllOrders, 0), await NextAsync(host));
         second.Abort();
         Assert.Equal((CommandKind.CancelAllOrders, 0), await NextAsync(host));
         Assert.Equal((CommandKind.SetCancelTimer, 0), await NextAsync(host));
+    }
+
+    [Fact]
+    public async Task While_another_connection_lives_nothing_is_canceled_and_its_timer_is_renewed()
+    {
+        var exchange = new FakeExchange();
+        var time = new TickingTime();
+        using var cancel = new CancelOnDisconnect(
+            new SetCancelTimer(exchange), new CancelOrders(exchange), time, NullLogger<CancelOnDisconnect>.Instance);
+        Assert.True(await cancel.OpenAsync(new MemberId(1)));
+        Assert.True(await cancel.OpenAsync(new MemberId(1)));
+        await cancel.CloseAsync(new MemberId(1));
+        time.Tick();
+        await cancel.CloseAsync(new MemberId(1));
+        time.Tick();
+        exchange.Submitted.Writer.Complete();
+        Assert.Equal(
+            [
+                (CommandKind.SetCancelTimer, Armed), (CommandKind.SetCancelTimer, Armed), (CommandKind.SetCancelTimer, Armed),
+                (CommandKind.CancelAllOrders, 0), (CommandKind.SetCancelTimer, 0),
+            ],
+            await exchange.Submitted.Reader.ReadAllAsync().Select(c => (c.Kind, c.DurationMicroseconds)).ToListAsync());
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal class SimulatedProjector(SimulatedProcess process, World world)
 
     public bool IsQuiet => !_isWriting && _batches.Count == 0;
 
+    public override string ToString() => $"writes under {Epoch} after {Position}, {_batches.Count} batches wait";
+
     protected World World => world;
 
     private SimulatedTables Tables => world.Database.Tables;

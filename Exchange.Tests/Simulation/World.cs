@@ -26,6 +26,7 @@ internal sealed class World
     private const int Members = 5;
     private const long Length = 3 * Scheduler.Hour;
     private const long TimeToConverge = 10 * Scheduler.Minute;
+    private const long LastInstant = 10 * Scheduler.Second;
     private const int LastRequests = 5;
 
     private readonly List<SimulatedProcess> _processes = [];
@@ -76,6 +77,8 @@ internal sealed class World
         }
     }
 
+    private SimulatedProcess? AtRest => _processes.Find(p => p.IsQuiet && p.Engine.State.Sequence == Database.LastSequence);
+
     public void Run()
     {
         StartProcess();
@@ -95,6 +98,11 @@ internal sealed class World
         // An engine that lost its lock learns only when it writes that another one has appended.
         founder.GoOn(LastRequests);
         while (Clock.Step(Scheduler.Beginning + Length + TimeToConverge))
+        {
+        }
+
+        // What fell due in the last instant may finish.
+        while (AtRest is null && Clock.Step(Scheduler.Beginning + Length + TimeToConverge + LastInstant))
         {
         }
 
@@ -152,9 +160,10 @@ internal sealed class World
     {
         SimulationFailed.Unless(IsSetUp, "LIVENESS", $"the exchange was never set up");
         SimulationFailed.Unless(_traders.All(t => t.Intents.All(i => i.IsDone)), "LIVENESS", $"a caller still waits");
-        var upToDate = _processes.Find(p => p.IsQuiet && p.Engine.State.Sequence == Database.LastSequence);
+        var upToDate = AtRest;
         SimulationFailed.Unless(upToDate is not null, "LIVENESS",
-            $"no process came to rest: {string.Join(", ", _processes.Select(p => p.Status))}");
+            $"no process came to rest; the journal ends at {Database.LastSequence}, the tables of {Database.Tables.Epoch} are at "
+            + $"{Database.Tables.Position}: {string.Join(", ", _processes.Select(p => $"{p.Status} {p.Projector}"))}");
         Auditor.CheckAll(upToDate);
         foreach (var intent in _traders.SelectMany(t => t.Intents).Where(i => i.IsNamed)) CheckOnce(intent);
     }

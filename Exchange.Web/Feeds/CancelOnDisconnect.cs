@@ -6,8 +6,9 @@ using Exchange.Core.Trading;
 namespace Exchange.Web.Feeds;
 
 /// <summary>
-/// Cancels a member's orders when a connection that asked for it ends, in whatever way. While one is open a cancel timer runs
-/// in the engine and is renewed, so that the orders are canceled too when this process, or the machine, goes away.
+/// Cancels a member's orders when the last connection that asked for it ends, in whatever way: an order does not say through
+/// which one it came. While one is open a cancel timer runs in the engine and is renewed, so that the orders are canceled too
+/// when this process, or the machine, goes away.
 /// </summary>
 internal sealed partial class CancelOnDisconnect(
     SetCancelTimer timer, CancelOrders cancelOrders, TimeProvider time, ILogger<CancelOnDisconnect> logger) : IDisposable
@@ -37,7 +38,8 @@ internal sealed partial class CancelOnDisconnect(
     }
 
     /// <summary>
-    /// A connection ended: all orders are canceled now. When that cannot be done the timer stays armed and does it.
+    /// A connection ended: after the last one all orders are canceled now. When that cannot be done the timer stays armed and
+    /// does it.
     /// </summary>
     public async Task CloseAsync(MemberId member)
     {
@@ -45,11 +47,11 @@ internal sealed partial class CancelOnDisconnect(
         await watch.Gate.WaitAsync();
         try
         {
-            var isLast = --watch.Connections == 0;
-            if (isLast) await StopRenewalAsync(watch);
+            if (--watch.Connections > 0) return;
+            await StopRenewalAsync(watch);
             var canceled = await cancelOrders.AllAsync(member, null, null, CancellationToken.None);
             if (canceled.Reason != CancelRejectReason.None) LogNotCanceled(member.Value, canceled.Reason);
-            else if (isLast) await timer.ExecuteAsync(member, 0, CancelTimerSource.Connection, CancellationToken.None);
+            else await timer.ExecuteAsync(member, 0, CancelTimerSource.Connection, CancellationToken.None);
         }
         finally
         {
