@@ -28,12 +28,8 @@ internal sealed record ProcessSample(
         var committed = await server.MetricAsync("dotnet_gc_last_collection_memory_committed_size");
         return new ProcessSample(
             seconds, Field(status, "VmRSS:") / 1024.0, committed / Mebibyte, (heap - gaps) / Mebibyte, collect,
-<<<<<<< HEAD
-            (int)Field(status, "Threads:"), Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
-=======
             (int)Field(status, "Threads:"),
             Directory.EnumerateFileSystemEntries($"/proc/{server.ProcessId}/fd").Count());
->>>>>>> main
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

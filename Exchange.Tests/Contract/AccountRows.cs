@@ -19,7 +19,8 @@ internal static class AccountRows
         const string list = "/account/balances";
         yield return Get(list, "all", list) with
         {
-            Shape = "[Account]", Answers = [("Total", "6"), ("Page", "1"), ("Per-Page", "100")],
+            Shape = "[Account]",
+            Answers = [("Total", "6"), ("Page", "1"), ("Per-Page", "100")],
             Has = ["[{\"currency\":\"btc\",\"balance\":\"1.99\",\"locked\":\"0.0\"}", "\"locked\":\"400.0\""],
         };
         yield return Get(list, "those not zero", list + "?nonzero=true") with { Answers = [("Total", "6")] };

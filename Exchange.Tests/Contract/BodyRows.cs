@@ -15,7 +15,9 @@ internal static class BodyRows
 
     private static ContractRow Post(string @case, string body, int status, string errors) => new("POST " + Orders, @case, Orders, status)
     {
-        Caller = ContractWorld.Alice, Body = body, Errors = errors,
+        Caller = ContractWorld.Alice,
+        Body = body,
+        Errors = errors,
     };
 
     private static IEnumerable<ContractRow> Json()
@@ -39,7 +41,8 @@ internal static class BodyRows
         const string unsupported = "server.unsupported_media_type";
         yield return Post("B062 JSON as text/plain", Good, 415, unsupported) with { ContentType = "text/plain" };
         yield return Post("B064 XML with an external entity",
-            "<!DOCTYPE a [<!ENTITY b SYSTEM 'http://127.0.0.1:9/'>]><a>&b;</a>", 415, unsupported) with { ContentType = "application/xml" };
+            "<!DOCTYPE a [<!ENTITY b SYSTEM 'http://127.0.0.1:9/'>]><a>&b;</a>", 415, unsupported) with
+        { ContentType = "application/xml" };
         yield return Post("B065 UTF-7", Good, 415, unsupported) with { ContentType = "application/json; charset=utf-7" };
         yield return Post("B065 UTF-16", Good, 415, unsupported) with { ContentType = "application/json; charset=utf-16" };
         yield return Post("B068 compressed", Good, 415, unsupported) with { Headers = [("Content-Encoding", "gzip")] };
@@ -54,37 +57,45 @@ internal static class BodyRows
         {
             yield return new ContractRow($"{method} {Orders}", "B071 no such method here", Orders, 405)
             {
-                Caller = ContractWorld.Alice, Errors = notAllowed, Answers = [("Allow", "GET, POST")],
+                Caller = ContractWorld.Alice,
+                Errors = notAllowed,
+                Answers = [("Allow", "GET, POST")],
             };
         }
 
         yield return new ContractRow($"FOO {Orders}", "B071 no such method, nobody", Orders, 405) { Errors = notAllowed };
         yield return new ContractRow("GET /market/trades", "B074 limit twice", "/market/trades?limit=1&limit=100000", 422)
         {
-            Caller = ContractWorld.Alice, Errors = "market.trade.repeated_limit",
+            Caller = ContractWorld.Alice,
+            Errors = "market.trade.repeated_limit",
         };
         yield return new ContractRow("GET /public/markets/:market/k-line", "B077 from after to",
-            "/public/markets/btcusdt/k-line?time_from=2000000000&time_to=1900000000", 422) { Errors = "public.k_line.invalid_time_from" };
+            "/public/markets/btcusdt/k-line?time_from=2000000000&time_to=1900000000", 422)
+        { Errors = "public.k_line.invalid_time_from" };
         yield return new ContractRow("GET /market/trades", "B077 before the year 1", "/market/trades?time_from=-99999999999999", 422)
         {
-            Caller = ContractWorld.Alice, Errors = "market.trade.non_integer_time_from",
+            Caller = ContractWorld.Alice,
+            Errors = "market.trade.non_integer_time_from",
         };
         yield return new ContractRow("GET /public/currencies/:id", "B079 a header in a path",
             "/public/currencies/btc%0d%0aSet-Cookie:%20a=b", 422)
         {
-            Errors = "public.currency.doesnt_exist", Answers = [("Set-Cookie", null)],
+            Errors = "public.currency.doesnt_exist",
+            Answers = [("Set-Cookie", null)],
         };
         yield return new ContractRow("GET /market/orders/:id", "B163 an id in braces",
             Orders + "/%7B6f726465-7200-8000-8000-000000000001%7D", 422)
         {
-            Caller = ContractWorld.Alice, Errors = "market.order.invaild_id_or_uuid",
+            Caller = ContractWorld.Alice,
+            Errors = "market.order.invaild_id_or_uuid",
         };
         string[] paths = ["/account//balances", "/account/balances;x", "/account%2fbalances", "/account%5cbalances", "/account/balances."];
         foreach (var path in paths)
         {
             yield return new ContractRow($"GET {path}", "B164 not quite the path", path, 404)
             {
-                Caller = ContractWorld.Alice, Errors = "record.not_found",
+                Caller = ContractWorld.Alice,
+                Errors = "record.not_found",
             };
         }
     }

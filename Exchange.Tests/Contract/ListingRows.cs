@@ -45,7 +45,8 @@ internal static class ListingRows
         const string book = root + "/orderbook/:market_pair";
         yield return Get(book, "whole", root + "/orderbook/BTC_USDT") with
         {
-            Shape = $"{{timestamp:int, {Levels}}}", Has = ["[\"61000.0\","],
+            Shape = $"{{timestamp:int, {Levels}}}",
+            Has = ["[\"61000.0\","],
         };
         yield return Get(book, "depth", root + "/orderbook/btc_usdt?depth=100") with { Shape = $"{{timestamp:int, {Levels}}}" };
         yield return Get(book, "too deep", root + "/orderbook/BTC_USDT?depth=501", 422) with
@@ -71,7 +72,8 @@ internal static class ListingRows
         const string root = "/coingecko";
         yield return Get(root + "/pairs", "all", root + "/pairs") with
         {
-            Shape = "[{ticker_id:str, base:str, target:str}]", Has = ["[{\"ticker_id\":\"BTC_USDT\",\"base\":\"BTC\",\"target\":\"USDT\"}"],
+            Shape = "[{ticker_id:str, base:str, target:str}]",
+            Has = ["[{\"ticker_id\":\"BTC_USDT\",\"base\":\"BTC\",\"target\":\"USDT\"}"],
         };
         yield return Get(root + "/tickers", "all", root + "/tickers") with
         {
@@ -100,7 +102,8 @@ internal static class ListingRows
         const string trades = root + "/historical_trades";
         yield return Get(trades, "all", trades + "?ticker_id=BTC_USDT") with
         {
-            Shape = $"{{buy:[{trade}], sell:[{trade}]}}", Has = ["{\"buy\":[{\"trade_id\":", "\"sell\":[]"],
+            Shape = $"{{buy:[{trade}], sell:[{trade}]}}",
+            Has = ["{\"buy\":[{\"trade_id\":", "\"sell\":[]"],
         };
         yield return Get(trades, "by everything",
             trades + "?ticker_id=btc_usdt&type=sell&limit=10&start_time=1620000000&end_time=1900000000000") with

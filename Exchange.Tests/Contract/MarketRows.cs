@@ -34,20 +34,24 @@ internal static class MarketRows
     {
         yield return Get(Orders, "all", Orders) with
         {
-            Shape = "[Order]", Answers = [("Total", null), ("Page", "1"), ("Per-Page", "100")],
-            Has = ["[{\"id\":<resting>,"], HasNot = ["\"id\":<bobs>"],
+            Shape = "[Order]",
+            Answers = [("Total", null), ("Page", "1"), ("Per-Page", "100")],
+            Has = ["[{\"id\":<resting>,"],
+            HasNot = ["\"id\":<bobs>"],
         };
         yield return Get(Orders, "by state", Orders + "?state=done") with { Has = ["\"id\":<done>"], HasNot = ["<resting>,"] };
         yield return Get(Orders, "several states and markets",
             Orders + "?state[]=wait&state[]=cancel&market[]=btcusdt&market[]=ethusdt&order_by=asc") with
         {
-            Has = ["[{\"id\":<canceled>,", "\"id\":<resting>,"], HasNot = ["\"id\":<done>,"],
+            Has = ["[{\"id\":<canceled>,", "\"id\":<resting>,"],
+            HasNot = ["\"id\":<done>,"],
         };
         yield return Get(Orders, "states that are never", Orders + "?state[]=pending&state[]=reject") with { Has = ["[]"] };
         yield return Get(Orders, "by everything",
             Orders + "?market=BTCUSDT&base_unit=BTC&quote_unit=usdt&type=buy&ord_type=limit"
                 + "&time_from=1600000000&time_to=4000000000&limit=1&page=2")
-            with { Shape = "[Order]", Answers = [("Page", "2"), ("Per-Page", "1")] };
+            with
+        { Shape = "[Order]", Answers = [("Page", "2"), ("Per-Page", "1")] };
         yield return Get(Orders, "limit 0", Orders + "?limit=0") with { Has = ["[]"] };
         yield return Get(Orders, "wrong values",
             Orders + "?limit=1001&page=x&type=up&ord_type=odd&state=open&time_from=&time_to=y&order_by=up", 422) with
@@ -60,7 +64,8 @@ internal static class MarketRows
         const string one = "/market/orders/:id";
         yield return Get(one, "by id, with trades", Orders + "/<done>") with
         {
-            Shape = "Order", Has = ["\"trades\":[{\"id\":", "\"state\":\"done\""],
+            Shape = "Order",
+            Has = ["\"trades\":[{\"id\":", "\"state\":\"done\""],
         };
         yield return Get(one, "by UUID", Orders + "/<resting-uuid>") with { Shape = "Order", Has = ["{\"id\":<resting>", "\"trades\":[]"] };
         yield return Get(one, "neither", Orders + "/abc", 422) with { Errors = "market.order.invaild_id_or_uuid" };
@@ -72,18 +77,21 @@ internal static class MarketRows
     {
         yield return Get(Trades, "all", Trades) with
         {
-            Shape = "[Trade]", Answers = [("Total", null), ("Page", "1"), ("Per-Page", "100")],
+            Shape = "[Trade]",
+            Answers = [("Total", null), ("Page", "1"), ("Per-Page", "100")],
             Has = ["\"total\":\"600.0\",\"fee_currency\":\"usdt\",\"fee\":\"0.001\",\"fee_amount\":\"0.6\"",
                 "\"side\":\"sell\",\"order_id\":<done>}"],
         };
         yield return Get(Trades, "as the other side", Trades) with
         {
-            Caller = ContractWorld.Bob, Has = ["\"fee_currency\":\"btc\",\"fee\":\"0.002\",\"fee_amount\":\"0.00002\"", "\"side\":\"buy\""],
+            Caller = ContractWorld.Bob,
+            Has = ["\"fee_currency\":\"btc\",\"fee\":\"0.002\",\"fee_amount\":\"0.00002\"", "\"side\":\"buy\""],
         };
         yield return Get(Trades, "by everything",
             Trades + "?market[]=btcusdt&type=sell&time_from=1600000000&time_to=4000000000&order_by=asc&limit=1000&page=1") with
         {
-            Shape = "[Trade]", Has = ["\"order_id\":<done>}"],
+            Shape = "[Trade]",
+            Has = ["\"order_id\":<done>}"],
         };
         yield return Get(Trades, "of the other side", Trades + "?type=buy") with { Has = ["[]"] };
         yield return Get(Trades, "wrong values", Trades + "?limit=0&page=-1&type=up&time_from=x&order_by=up", 422) with
@@ -98,12 +106,14 @@ internal static class MarketRows
     {
         yield return Post(Orders, "limit", Orders, Buy) with
         {
-            Shape = "Order", Has = ["\"ord_type\":\"limit\",\"price\":\"30000.0\"", "\"state\":\"wait\"", "\"origin_volume\":\"0.01\""],
+            Shape = "Order",
+            Has = ["\"ord_type\":\"limit\",\"price\":\"30000.0\"", "\"state\":\"wait\"", "\"origin_volume\":\"0.01\""],
             HasNot = ["\"trades\":"],
         };
         yield return Post(Orders, "market", Orders, """{"market":"btcusdt","side":"buy","volume":"0.001","ord_type":"market"}""") with
         {
-            Shape = "Order", Has = ["\"price\":null,\"avg_price\":\"61000.0\"", "\"state\":\"done\"", "\"trades_count\":1"],
+            Shape = "Order",
+            Has = ["\"price\":null,\"avg_price\":\"61000.0\"", "\"state\":\"done\"", "\"trades_count\":1"],
         };
         yield return Post(Orders, "numbers", Orders, """{"market":"btcusdt","side":"sell","volume":0.001,"price":90000}""") with
         {
@@ -112,7 +122,8 @@ internal static class MarketRows
         yield return Post(Orders, "numbers with exponents", Orders,
             """{"market":"btcusdt","side":"sell","volume":1e-3,"price":9.0E+4}""") with
         {
-            Shape = "Order", Has = ["\"price\":\"90000.0\"", "\"origin_volume\":\"0.001\""],
+            Shape = "Order",
+            Has = ["\"price\":\"90000.0\"", "\"origin_volume\":\"0.001\""],
         };
     }
 
@@ -148,11 +159,15 @@ internal static class MarketRows
         yield return Post(batch, "two, one of them wrong", batch, $$"""[{{Buy}},{"market":"btcusdt"}]""") with { Shape = "[Order|Errors]" };
         yield return Post(batch, "none", batch, "[]", 422) with { Errors = "market.order.empty_batch" };
         yield return Post("/market/orders/oco", "a pair", "/market/orders/oco",
-            """{"market":"btcusdt","side":"sell","volume":"0.001","price":"85000","trigger_price":"50000"}""") with { Shape = "[Order]" };
+            """{"market":"btcusdt","side":"sell","volume":"0.001","price":"85000","trigger_price":"50000"}""") with
+        { Shape = "[Order]" };
         yield return Post(amend, "another's", Orders + "/<bobs>/amend", """{"price":"62000"}""", 404) with { Errors = "record.not_found" };
         yield return new ContractRow("PUT " + amend, "price", Orders + "/<resting>/amend", 200)
         {
-            Caller = ContractWorld.Alice, Body = """{"price":"40001"}""", Shape = "Order", Has = ["\"price\":\"40001.0\""],
+            Caller = ContractWorld.Alice,
+            Body = """{"price":"40001"}""",
+            Shape = "Order",
+            Has = ["\"price\":\"40001.0\""],
         };
         yield return Post(amend, "volume", Orders + "/<resting>/amend", """{"volume":"0.009"}""") with
         {
@@ -179,7 +194,8 @@ internal static class MarketRows
         yield return Post(one, "by UUID", Orders + "/<resting-uuid>/cancel", null) with { Shape = "Order", Has = ["\"state\":\"cancel\""] };
         yield return Post(batch, "each by itself", batch, """{"ids":["<resting>","x","<bobs>"]}""") with
         {
-            Shape = "[Order|Errors]", Has = ["market.order.cancel_error", "market.order.invaild_id_or_uuid", "record.not_found"],
+            Shape = "[Order|Errors]",
+            Has = ["market.order.cancel_error", "market.order.invaild_id_or_uuid", "record.not_found"],
         };
         yield return Post(all, "wrong side", all, """{"side":"up"}""", 422) with { Errors = "market.order.invalid_side" };
         yield return Post(all, "unknown market", all, """{"market":"xyz"}""", 422) with { Errors = "market.market.doesnt_exist" };

@@ -14,7 +14,9 @@ internal static class OrderValueRows
     private static ContractRow Refused(string @case, string fields, string errors, int status = 422) =>
         new("POST " + Orders, @case, Orders, status)
         {
-            Caller = ContractWorld.Alice, Body = $$"""{"market":"btcusdt","side":"buy",{{fields}}}""", Errors = errors,
+            Caller = ContractWorld.Alice,
+            Body = $$"""{"market":"btcusdt","side":"buy",{{fields}}}""",
+            Errors = errors,
         };
 
     private static ContractRow Volume(string id, string text, string error) =>
@@ -67,7 +69,9 @@ internal static class OrderValueRows
         yield return Refused("B047 fill-or-kill that cannot",
             "\"volume\":\"1\",\"price\":\"61000\",\"time_in_force\":\"fok\"", "", 201) with
         {
-            Errors = null, Shape = "Order", Has = ["\"state\":\"cancel\"", "\"executed_volume\":\"0.0\"", "\"not_fillable\""],
+            Errors = null,
+            Shape = "Order",
+            Has = ["\"state\":\"cancel\"", "\"executed_volume\":\"0.0\"", "\"not_fillable\""],
         };
     }
 

@@ -28,7 +28,8 @@ internal static class PublicRows
         const string list = "/public/currencies";
         yield return Get(list, "all", list) with
         {
-            Shape = "[Currency]", Answers = [("Total", "6"), ("Page", "1"), ("Per-Page", "100")],
+            Shape = "[Currency]",
+            Answers = [("Total", "6"), ("Page", "1"), ("Per-Page", "100")],
             Has = ["[{\"id\":\"btc\"", "\"position\":6"],
         };
         yield return Get(list, "by type", list + "?type=fiat") with { Has = ["[]"], Answers = [("Total", "0")] };
@@ -36,12 +37,14 @@ internal static class PublicRows
         yield return Get(list, "search as JSON", list + "?search=%7B%22code%22%3A%22US%22%7D") with { Answers = [("Total", "2")] };
         yield return Get(list, "second page", list + "?limit=4&page=2") with
         {
-            Answers = [("Total", "6"), ("Page", "2"), ("Per-Page", "4")], Has = ["[{\"id\":\"dai\""],
+            Answers = [("Total", "6"), ("Page", "2"), ("Per-Page", "4")],
+            Has = ["[{\"id\":\"dai\""],
         };
         yield return Get(list, "wrong type", list + "?type=paper", 422) with { Errors = "public.currency.invalid_type" };
         yield return Get("/public/currencies/:id", "one", "/public/currencies/btc") with
         {
-            Shape = "Currency", Has = ["\"price\":\"60000.0\""],
+            Shape = "Currency",
+            Has = ["\"price\":\"60000.0\""],
         };
         yield return Get("/public/currencies/:id", "upper case", "/public/currencies/BTC") with { Has = ["{\"id\":\"btc\""] };
         yield return Get("/public/currencies/:id", "unknown", "/public/currencies/xyz", 422) with
@@ -55,7 +58,8 @@ internal static class PublicRows
         const string list = "/public/markets";
         yield return Get(list, "all", list) with
         {
-            Shape = "[Market]", Answers = [("Total", "4"), ("Page", "1"), ("Per-Page", "100")],
+            Shape = "[Market]",
+            Answers = [("Total", "4"), ("Page", "1"), ("Per-Page", "100")],
             Has = ["[{\"id\":\"btcusdt\",\"name\":\"BTC/USDT\"", "\"state\":\"enabled\""],
         };
         yield return Get(list, "by id, descending", list + "?order_by=id&ordering=desc") with { Has = ["[{\"id\":\"linkusdt\""] };
@@ -81,7 +85,9 @@ internal static class PublicRows
         const string depth = "/public/markets/:market/depth";
         yield return Get(book, "orders", OneMarket + "/order-book") with
         {
-            Shape = "OrderBook", Has = ["\"id\":<resting>", "\"id\":<bobs>", "\"state\":\"wait\""], HasNot = ["client_id"],
+            Shape = "OrderBook",
+            Has = ["\"id\":<resting>", "\"id\":<bobs>", "\"state\":\"wait\""],
+            HasNot = ["client_id"],
         };
         yield return Get(book, "limits", OneMarket + "/order-book?asks_limit=1&bids_limit=200") with { Shape = "OrderBook" };
         yield return Get(book, "wrong limits", OneMarket + "/order-book?asks_limit=201&bids_limit=x", 422) with
@@ -91,7 +97,8 @@ internal static class PublicRows
         yield return Get(book, "unknown market", "/public/markets/xyz/order-book", 422) with { Errors = "public.market.doesnt_exist" };
         yield return Get(depth, "levels", OneMarket + "/depth") with
         {
-            Shape = "Depth", Has = ["\"asks\":[[\"61000.0\",\"0.01\"]]", "\"bids\":[[\"40000.0\",\"0.01\"]]"],
+            Shape = "Depth",
+            Has = ["\"asks\":[[\"61000.0\",\"0.01\"]]", "\"bids\":[[\"40000.0\",\"0.01\"]]"],
         };
         yield return Get(depth, "upper case", "/public/markets/BTCUSDT/depth?limit=1000") with { Shape = "Depth" };
         yield return Get(depth, "limit 0", OneMarket + "/depth?limit=0", 422) with { Errors = "public.market_depth.invalid_limit" };
@@ -104,7 +111,8 @@ internal static class PublicRows
         const string trades = "/public/markets/:market/trades";
         yield return Get(trades, "newest first", OneMarket + "/trades?limit=1000&order_by=asc&timestamp=1") with
         {
-            Shape = "[PublicTrade]", Has = ["\"price\":60000.0,\"amount\":0.01,\"total\":600.0", "\"taker_type\":\"buy\""],
+            Shape = "[PublicTrade]",
+            Has = ["\"price\":60000.0,\"amount\":0.01,\"total\":600.0", "\"taker_type\":\"buy\""],
         };
         yield return Get(trades, "wrong values", OneMarket + "/trades?limit=1001&timestamp=x&order_by=up", 422) with
         {
@@ -141,7 +149,8 @@ internal static class PublicRows
     {
         yield return Get("/public/markets/tickers", "all", "/public/markets/tickers") with
         {
-            Shape = "{*:Ticker}", Has = ["\"btcusdt\":{\"at\":\"", "\"ethbtc\":{\"at\":\""],
+            Shape = "{*:Ticker}",
+            Has = ["\"btcusdt\":{\"at\":\"", "\"ethbtc\":{\"at\":\""],
         };
         yield return Get("/public/markets/:market/tickers", "one", OneMarket + "/tickers") with
         {
@@ -150,7 +159,8 @@ internal static class PublicRows
         };
         yield return Get("/public/markets/:market/tickers", "without a trade", "/public/markets/linkusdt/tickers") with
         {
-            Shape = "Ticker", Has = ["\"last\":\"0.0\"", "\"open\":\"0.0\""],
+            Shape = "Ticker",
+            Has = ["\"last\":\"0.0\"", "\"open\":\"0.0\""],
         };
         yield return Get("/public/markets/:market/tickers", "unknown market", "/public/markets/xyz/tickers", 422) with
         {

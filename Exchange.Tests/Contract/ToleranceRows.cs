@@ -15,7 +15,10 @@ internal static class ToleranceRows
 
     private static ContractRow Post(string @case, string? body, string path = Orders) => new("POST " + Orders, @case, path, 201)
     {
-        Caller = ContractWorld.Alice, Body = body, Shape = "Order", Has = ["\"price\":\"30000.0\"", "\"origin_volume\":\"0.001\""],
+        Caller = ContractWorld.Alice,
+        Body = body,
+        Shape = "Order",
+        Has = ["\"price\":\"30000.0\"", "\"origin_volume\":\"0.001\""],
     };
 
     private static ContractRow Get(string @case, string path) => new("GET " + path.Split('?')[0], @case, path, 200)
@@ -43,7 +46,10 @@ internal static class ToleranceRows
         yield return Get("GET with an empty body in chunks", "/account/balances/usdt") with { Body = "", IsChunked = true };
         yield return new ContractRow("POST /market/orders/cancel", "an empty body in chunks", Orders + "/cancel", 201)
         {
-            Caller = ContractWorld.Alice, Body = "", IsChunked = true, Shape = "[Order]",
+            Caller = ContractWorld.Alice,
+            Body = "",
+            IsChunked = true,
+            Shape = "[Order]",
         };
         yield return Post("B041, B055 unknown parameters",
             """{"market":"btcusdt","side":"buy","volume":"0.001","price":"30000","isAdmin":true,"userId":2,"fee":"0","a":{"b":[1]}}""");
@@ -75,7 +81,9 @@ internal static class ToleranceRows
         yield return Get("a clock four seconds slow", "/account/balances/dai") with { Caller = ContractWorld.SlowAlice };
         yield return Get("B083 a clock a minute slow", "/account/balances/usdc") with
         {
-            Caller = ContractWorld.LateAlice, Status = 401, Errors = "authz.nonce_expired",
+            Caller = ContractWorld.LateAlice,
+            Status = 401,
+            Errors = "authz.nonce_expired",
         };
     }
 }

@@ -9,7 +9,8 @@ internal static class AccountDocs
     {
         yield return new("GET", "/account/balances", "Your balances")
         {
-            Answer = "[Account]", IsPaged = true,
+            Answer = "[Account]",
+            IsPaged = true,
             Parameters = ApiParameter.ParseAll("""
                 nonzero: bool - only those that are not zero
                 search[currency_code]: str - part of the currency's code
@@ -18,7 +19,8 @@ internal static class AccountDocs
         };
         yield return new("GET", "/account/balances/{currency}", "Your balance in one currency")
         {
-            Answer = "Account", Refusals = ["422 account.currency.doesnt_exist"],
+            Answer = "Account",
+            Refusals = ["422 account.currency.doesnt_exist"],
         };
     }
 

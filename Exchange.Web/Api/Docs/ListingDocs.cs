@@ -20,12 +20,14 @@ internal static class ListingDocs
         };
         yield return new("GET", "/coinmarketcap/orderbook/{market_pair}", "A book by price level")
         {
-            Answer = "Depth", Refusals = [UnknownPair],
+            Answer = "Depth",
+            Refusals = [UnknownPair],
             Parameters = ApiParameter.ParseAll("depth: int - levels of both sides together, 0 to 500; all when absent or 0"),
         };
         yield return new("GET", "/coinmarketcap/trades/{market_pair}", "Trades of the last day, newest first")
         {
-            Answer = "[CapTrade]", Refusals = [UnknownPair],
+            Answer = "[CapTrade]",
+            Refusals = [UnknownPair],
         };
     }
 
@@ -35,7 +37,8 @@ internal static class ListingDocs
         yield return new("GET", "/coingecko/tickers", "The last 24 hours of all markets") { Answer = "[GeckoTicker]" };
         yield return new("GET", "/coingecko/orderbook", "A book by price level")
         {
-            Answer = "{ticker_id:str, timestamp:int, asks:[Level], bids:[Level]}", Refusals = [UnknownPair],
+            Answer = "{ticker_id:str, timestamp:int, asks:[Level], bids:[Level]}",
+            Refusals = [UnknownPair],
             Parameters = ApiParameter.ParseAll("""
                 ticker_id!: str - the market, as BTC_USDT
                 depth: int - levels of both sides together, 0 to 1000; all when absent or 0
@@ -43,7 +46,8 @@ internal static class ListingDocs
         };
         yield return new("GET", "/coingecko/historical_trades", "Trades by the taker's side, newest first")
         {
-            Answer = "{buy:[GeckoTrade], sell:[GeckoTrade]}", Refusals = [UnknownPair],
+            Answer = "{buy:[GeckoTrade], sell:[GeckoTrade]}",
+            Refusals = [UnknownPair],
             Parameters = ApiParameter.ParseAll("""
                 ticker_id!: str - the market, as BTC_USDT
                 type: Side - only these

@@ -13,7 +13,8 @@ internal static class MarketDocs
     {
         yield return new("GET", "/market/orders", "Your orders by last change, newest first")
         {
-            Answer = "[Order]", IsPaged = true,
+            Answer = "[Order]",
+            IsPaged = true,
             Parameters = ApiParameter.ParseAll("""
                 market: str - one, or several as market[]
                 base_unit: str - only with this base currency
@@ -28,11 +29,13 @@ internal static class MarketDocs
         };
         yield return new("GET", "/market/orders/{id}", "One order with its trades; by id or UUID")
         {
-            Answer = "Order", Refusals = [InvalidId, NotFound],
+            Answer = "Order",
+            Refusals = [InvalidId, NotFound],
         };
         yield return new("GET", "/market/trades", "Your trades, newest first")
         {
-            Answer = "[Trade]", IsPaged = true,
+            Answer = "[Trade]",
+            IsPaged = true,
             Parameters = ApiParameter.ParseAll("""
                 market: str - one, or several as market[]
                 type: Side - only where this was your side
@@ -49,7 +52,8 @@ internal static class MarketDocs
         {
             Description = "The order is matched and durable when this answers. With the header Idempotency-Key it is placed once, "
                 + "however often it is sent.",
-            Answer = "Order", Status = 201,
+            Answer = "Order",
+            Status = 201,
             Refusals =
             [
                 NotPermitted, "422 market.market.doesnt_exist_or_not_enabled", "422 market.account.insufficient_balance",
@@ -76,12 +80,18 @@ internal static class MarketDocs
         };
         yield return new("POST", "/market/orders/batch", "Places up to 100 orders with no other order between them")
         {
-            Answer = "[Order|Errors]", Body = "[NewOrder]", Status = 201, IsOurs = true,
+            Answer = "[Order|Errors]",
+            Body = "[NewOrder]",
+            Status = 201,
+            IsOurs = true,
             Refusals = [NotPermitted, "422 market.order.empty_batch", "422 market.order.batch_too_large"],
         };
         yield return new("POST", "/market/orders/oco", "Places a limit order and a stop order of which one cancels the other")
         {
-            Answer = "[Order]", Status = 201, IsOurs = true, Refusals = [NotPermitted, "422 market.order.legs_invalid"],
+            Answer = "[Order]",
+            Status = 201,
+            IsOurs = true,
+            Refusals = [NotPermitted, "422 market.order.legs_invalid"],
             Parameters = ApiParameter.ParseAll("""
                 market!: str - the market's id
                 side!: Side - of both
@@ -103,7 +113,9 @@ internal static class MarketDocs
         foreach (var (method, status) in new[] { ("POST", 201), ("PUT", 200) })
             yield return new(method, "/market/orders/{id}/amend", "Changes an open order's price or volume")
             {
-                Answer = "Order", Status = status, IsOurs = true,
+                Answer = "Order",
+                Status = status,
+                IsOurs = true,
                 Refusals = [NotPermitted, InvalidId, NotFound, "422 market.order.not_amendable"],
                 Parameters = ApiParameter.ParseAll("""
                     price: dec - the new price
@@ -112,7 +124,9 @@ internal static class MarketDocs
             };
         yield return new("POST", "/market/cancel_timer", "Cancels all your orders unless called again in time")
         {
-            Answer = "{seconds:int, expires_at:iso|null}", Status = 201, IsOurs = true,
+            Answer = "{seconds:int, expires_at:iso|null}",
+            Status = 201,
+            IsOurs = true,
             Parameters = ApiParameter.ParseAll("seconds!: int - 1 to 86400; 0 disarms"),
         };
     }
@@ -121,11 +135,15 @@ internal static class MarketDocs
     {
         yield return new("POST", "/market/orders/{id}/cancel", "Cancels an order; by id or UUID")
         {
-            Answer = "Order", Status = 201, Refusals = [InvalidId, NotFound, "422 market.order.cancel_error"],
+            Answer = "Order",
+            Status = 201,
+            Refusals = [InvalidId, NotFound, "422 market.order.cancel_error"],
         };
         yield return new("POST", "/market/orders/cancel", "Cancels all your orders")
         {
-            Answer = "[Order]", Status = 201, Refusals = ["422 market.market.doesnt_exist"],
+            Answer = "[Order]",
+            Status = 201,
+            Refusals = ["422 market.market.doesnt_exist"],
             Parameters = ApiParameter.ParseAll("""
                 market: str - only of this market
                 side: Side - only of this side
@@ -133,7 +151,10 @@ internal static class MarketDocs
         };
         yield return new("POST", "/market/orders/cancel/batch", "Cancels up to 100 orders, each answered by itself")
         {
-            Answer = "[Order|Errors]", Body = "{ids:[str]}", Status = 201, IsOurs = true,
+            Answer = "[Order|Errors]",
+            Body = "{ids:[str]}",
+            Status = 201,
+            IsOurs = true,
             Refusals = ["422 market.order.empty_batch", "422 market.order.batch_too_large"],
         };
     }

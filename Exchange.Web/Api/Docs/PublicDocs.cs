@@ -26,7 +26,8 @@ internal static class PublicDocs
     {
         yield return new("GET", "/public/currencies", "All currencies")
         {
-            Answer = "[Currency]", IsPaged = true,
+            Answer = "[Currency]",
+            IsPaged = true,
             Parameters = ApiParameter.ParseAll("""
                 type: "fiat"|"coin" - only these
                 search[code]: str - part of the code
@@ -35,11 +36,13 @@ internal static class PublicDocs
         };
         yield return new("GET", "/public/currencies/{id}", "One currency")
         {
-            Answer = "Currency", Refusals = ["422 public.currency.doesnt_exist"],
+            Answer = "Currency",
+            Refusals = ["422 public.currency.doesnt_exist"],
         };
         yield return new("GET", "/public/markets", "All markets")
         {
-            Answer = "[Market]", IsPaged = true,
+            Answer = "[Market]",
+            IsPaged = true,
             Parameters = ApiParameter.ParseAll("""
                 base_unit: str - only with this base currency
                 quote_unit: str - only with this quote currency
@@ -54,7 +57,9 @@ internal static class PublicDocs
         yield return new("GET", "/public/markets/tickers", "The last 24 hours of all markets") { Answer = "{*:Ticker}" };
         yield return new("GET", "/public/trading_fees", "The fee schedule")
         {
-            Answer = "[TradingFee]", IsPaged = true, Refusals = ["422 public.trading_fee.market_doesnt_exist"],
+            Answer = "[TradingFee]",
+            IsPaged = true,
+            Refusals = ["422 public.trading_fee.market_doesnt_exist"],
             Parameters = ApiParameter.ParseAll("""
                 group: str - only of this member group
                 market_id: str - only of this market; any for rows that are of no market
@@ -70,7 +75,8 @@ internal static class PublicDocs
         yield return new("GET", market + "/tickers", "The last 24 hours of a market") { Answer = "Ticker", Refusals = [UnknownMarket] };
         yield return new("GET", market + "/order-book", "Orders in the book, best first")
         {
-            Answer = "OrderBook", Refusals = [UnknownMarket],
+            Answer = "OrderBook",
+            Refusals = [UnknownMarket],
             Parameters = ApiParameter.ParseAll("""
                 asks_limit: int - 1 to 200; 20 when absent
                 bids_limit: int - 1 to 200; 20 when absent
@@ -78,17 +84,20 @@ internal static class PublicDocs
         };
         yield return new("GET", market + "/depth", "The book by price level, best first: pairs of price and amount")
         {
-            Answer = "Depth", Refusals = [UnknownMarket],
+            Answer = "Depth",
+            Refusals = [UnknownMarket],
             Parameters = ApiParameter.ParseAll("limit: int - levels of a side, 1 to 1000; 300 when absent"),
         };
         yield return new("GET", market + "/trades", "The last trades, newest first")
         {
-            Answer = "[PublicTrade]", Refusals = [UnknownMarket],
+            Answer = "[PublicTrade]",
+            Refusals = [UnknownMarket],
             Parameters = ApiParameter.ParseAll("limit: int - 1 to 1000; 100 when absent"),
         };
         yield return new("GET", market + "/k-line", "Candles: time, open, high, low, close, volume")
         {
-            Answer = "[Candle]", Refusals = [UnknownMarket],
+            Answer = "[Candle]",
+            Refusals = [UnknownMarket],
             Parameters = ApiParameter.ParseAll("""
                 period: int - minutes: 1, 5, 15, 30, 60, 120, 240, 360, 720, 1440, 4320 or 10080; 1 when absent
                 time_from: int - unix seconds
@@ -98,7 +107,9 @@ internal static class PublicDocs
         };
         yield return new("GET", market + "/auction", "What a call auction would trade now")
         {
-            Answer = "Auction", IsOurs = true, Refusals = [UnknownMarket],
+            Answer = "Auction",
+            IsOurs = true,
+            Refusals = [UnknownMarket],
         };
     }
 }
