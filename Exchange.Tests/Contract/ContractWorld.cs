@@ -63,7 +63,8 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         if (row.IsChunked) request.Headers.TransferEncodingChunked = true;
         var lag = row.Caller == SlowAlice ? TimeSpan.FromSeconds(4) : row.Caller == LateAlice ? TimeSpan.FromMinutes(1) : default;
         if (_members.TryGetValue(row.Caller.Split(',')[0], out var member)) member.Sign(request, lag);
-        foreach (var (name, value) in row.Headers) request.Headers.TryAddWithoutValidation(name, Filled(value));
+        foreach (var (name, value) in row.Headers)
+            if (!request.Headers.TryAddWithoutValidation(name, Filled(value))) request.Content!.Headers.Add(name, value);
         var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return new ContractAnswer((int)answer.StatusCode, text, answer, Stopwatch.GetElapsedTime(started));

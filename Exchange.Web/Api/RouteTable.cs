@@ -76,7 +76,7 @@ internal sealed class RouteTable
     public Task AnswerUnmatched(HttpContext http)
     {
         var path = http.Request.Path.Value!;
-        var allowed = string.Join(", ", _routes.Where(route => route.Matches(path)).Select(route => route.Method).Distinct());
+        var allowed = string.Join(", ", _routes.Where(route => route.Matches(path)).Select(route => route.Method).Distinct().Order());
         if (allowed.Length == 0) return ApiError.NotFound.WriteAsync(http);
         http.Response.Headers.Allow = allowed;
         return ApiError.MethodNotAllowed.WriteAsync(http);
