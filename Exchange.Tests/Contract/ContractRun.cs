@@ -44,9 +44,9 @@ public sealed class ContractRun : IAsyncLifetime
             return $"There was no answer: {e}";
         }
 
-        if (Problem(world, module, row, answer) is { } problem) return $"{problem}\n{answer.Status} {answer.Body}";
+        if (Problem(world, module, row, answer) is { } problem) return $"{row.Title}: {problem}\n{answer.Status} {answer.Body}";
         var changed = row.ChangesNothing && await world.SequenceAsync() != before;
-        return changed ? "It changed something." : null;
+        return changed ? $"{row.Title}: it changed something.\n{answer.Status} {answer.Body}" : null;
     }
 
     private static string? Problem(ContractWorld world, ContractModule module, ContractRow row, ContractAnswer answer)

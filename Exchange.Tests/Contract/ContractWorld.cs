@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Exchange.Tests.Support;
+using Npgsql;
 
 namespace Exchange.Tests.Contract;
 
@@ -31,6 +32,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public const string CarolsPassword = "four quiet herons at dawn";
 
     private readonly ExchangeProcess _exchange = new(connectionString);
+    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(connectionString);
     private readonly Dictionary<string, TradingClient> _members = [];
     private readonly Dictionary<string, string> _values = [];
     private HttpClient _http = null!;
@@ -49,8 +51,13 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public string Filled(string text) =>
         _values.Aggregate(text, (filled, value) => filled.Replace($"<{value.Key}>", value.Value, StringComparison.Ordinal));
 
-    /// <summary>How many commands have changed anything so far.</summary>
-    public async Task<long> SequenceAsync() => (await _exchange.HealthAsync()).Sequence;
+    /// <summary>The last command that changed anything, from the journal itself: what the program says of its health is a second
+    /// old.</summary>
+    public async Task<long> SequenceAsync()
+    {
+        await using var command = _database.CreateCommand("""select coalesce(max("LastSequence"), 0) from journal""");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     /// <summary>Asks what a row asks.</summary>
     public async Task<ContractAnswer> AskAsync(ContractRow row, string prefix)
@@ -75,6 +82,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         _http?.Dispose();
         foreach (var member in _members.Values) member.Dispose();
         await _exchange.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     /// <summary>Carol: a member with a session, in <c>&lt;cookie&gt;</c> and <c>&lt;csrf&gt;</c>.</summary>
