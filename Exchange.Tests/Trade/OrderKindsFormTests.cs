@@ -65,7 +65,8 @@ public sealed class OrderKindsFormTests
         form.Find("#order-size").Input("0.5");
         Assert.Contains("33495 USDT", form.Find("#order-preview").TextContent);
         form.Find("form").Submit();
-        Assert.Equal("Order waiting: buy 0.5000 BTC, trails by 1.5 %.", form.Find("#order-result").TextContent);
+        Assert.Equal(
+            "Order waiting: buy 0.5000 BTC, began at last ≥ 60900.00 · trails by 1.5 %.", form.Find("#order-result").TextContent);
         Assert.Equal("33495", world.Live.Balance(TradeWorld.Alice, world.Market.Quote.Id).Locked.ToString());
     }
 

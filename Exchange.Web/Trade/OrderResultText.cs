@@ -14,7 +14,8 @@ internal static class OrderResultText
         var traded = order.Executed.IsZero ? null : Traded(market, order);
         var size = $"{AmountText.Of(market, order.Quantity)} {AmountText.Code(market.Base)}";
         var verb = order.Side == Side.Buy ? "buy" : "sell";
-        if (order.IsPending && order.TriggerPrice.IsSet)
+        // A trailing stop's trigger moves: what stays is its distance.
+        if (order.IsPending && order.Trigger != TriggerKind.TrailingStop)
             return $"Order waiting: {verb} {size} {OrderSentence.When(market, order.Trigger, order.Side, order.TriggerPrice)}.";
         if (order.IsPending) return $"Order waiting: {verb} {size}, {OrderTermsText.Details(market, order)}.";
         if (order.Close == CloseReason.Filled) return $"{traded}.";
