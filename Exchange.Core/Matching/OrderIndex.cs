@@ -10,7 +10,7 @@ namespace Exchange.Core.Matching;
 internal sealed class OrderIndex
 {
     /// <summary>Most ids that the ring covers.</summary>
-    public const int Window = 1 << 20;
+    public const int Window = 1 << 22;
 
     private const int FirstShift = 12;
     private readonly LongIntTable _older = new();
@@ -63,7 +63,7 @@ internal sealed class OrderIndex
     private void Grow()
     {
         var (small, smallShift) = (_ring, _shift);
-        _shift += 2;
+        _shift++;
         _ring = new (int SlotPlusOne, int HighId)[1 << _shift];
         for (var place = 0; place < small.Length; place++)
         {
