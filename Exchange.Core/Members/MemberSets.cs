@@ -14,6 +14,8 @@ internal static class MemberSets
 
         public DbSet<Activity> Activities => db.Set<Activity>();
 
+        public DbSet<RolePermission> RolePermissions => db.Set<RolePermission>();
+
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();

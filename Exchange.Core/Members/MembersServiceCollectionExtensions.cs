@@ -28,6 +28,8 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<MemberAccess>();
         services.AddSingleton<IMemberAccess>(provider => provider.GetRequiredService<MemberAccess>());
         services.AddSingleton<MemberQueries>();
+        services.AddOptions<StaffOptions>();
+        services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<ChangePassword>();

@@ -459,6 +459,9 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<long>("MemberId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("SecondFactorAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -479,6 +482,24 @@ namespace Exchange.Core.Storage.Migrations
                     b.HasIndex("MemberId");
 
                     b.ToTable("member_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Exchange.Core.Members.RolePermission", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("IsGranted")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Role", "Permission");
+
+                    b.ToTable("role_permissions", (string)null);
                 });
 
             modelBuilder.Entity("Exchange.Core.Members.SetupCompletion", b =>
