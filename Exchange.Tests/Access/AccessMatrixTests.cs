@@ -28,6 +28,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         Assert.Equal(3, AccessTable.Gaps(["GET /a", "GET /c"], rows).Count());
     }
 
+    [Trait("BadInput", "B089, B091")]
     [Fact]
     public async Task Everyone_gets_what_the_table_says_and_nothing_else()
     {

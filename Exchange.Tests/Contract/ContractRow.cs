@@ -28,6 +28,9 @@ internal sealed record ContractRow(string Endpoint, string Case, string Path, in
     /// <summary>The whole request as bytes of a connection, for what no client would send.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>The client has nothing more to say after <see cref="Raw"/>, whatever it has announced.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>What the body looks like; null leaves it open.</summary>
     public string? Shape { get; init; }
 
@@ -93,5 +96,6 @@ internal static class ContractTable
         ToleranceRows.Module,
         OrderValueRows.Module,
         BodyRows.Module,
+        CredentialRows.Module,
     ];
 }

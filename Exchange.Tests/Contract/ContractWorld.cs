@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Exchange.Core.Primitives;
 using Exchange.Tests.Support;
 using Npgsql;
 
@@ -63,7 +64,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public async Task<ContractAnswer> AskAsync(ContractRow row, string prefix)
     {
         var started = Stopwatch.GetTimestamp();
-        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw).Replace("<auth>", AuthLines(), StringComparison.Ordinal), started);
+        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw).Replace("<auth>", AuthLines(), StringComparison.Ordinal), row.EndsEarly, started);
         using var request = new HttpRequestMessage(
             new HttpMethod(row.Method), new Uri(_exchange.Url, Filled(prefix + row.Path)));
         if (row.Body is { } body) request.Content = ContentOf(row, Filled(body));
@@ -112,12 +113,13 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     }
 
     /// <summary>Sends bytes and reads until the server closes or has answered once.</summary>
-    private async Task<ContractAnswer> AskRawAsync(string text, long started)
+    private async Task<ContractAnswer> AskRawAsync(string text, bool endsEarly, long started)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(_exchange.Url.Host, _exchange.Url.Port);
         var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+        if (endsEarly) socket.Client.Shutdown(SocketShutdown.Send);
         using var limit = new CancellationTokenSource(ContractRun.AnswerLimit * 2);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var whole = await reader.ReadToEndAsync(limit.Token);
@@ -139,6 +141,9 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         await _exchange.WaitForHealthAsync(health => health.ProjectorLag == 0);
         var resting = (await alice.GetAsync($"/market/orders/{_values["resting"]}")).Json();
         _values["resting-uuid"] = resting.GetProperty("uuid").GetString()!;
+        var ether = (await bob.GetAsync("/account/balances/eth")).Json().GetProperty("balance").GetString()!;
+        _values["bobs-eth"] = ether;
+        _values["bobs-eth-and-a-lot"] = (Amount.Parse(ether) + Amount.Parse("0.001")).ToString();
     }
 
     private static async Task<string> PlacedAsync(TradingClient client, string side, string price, string volume)
