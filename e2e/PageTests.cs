@@ -43,7 +43,7 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
     }
 
     [Fact]
-    public async Task A_new_member_signs_up_signs_out_and_in_again()
+    public async Task A_new_member_signs_up_gets_test_money_and_signs_out()
     {
         await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
         await guest.Page.GotoAsync("/signup");
@@ -51,6 +51,13 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
         await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern moss orbit 42");
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
         await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+
+        await guest.Page.GotoAsync("/wallets");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Get test money" }).ClickAsync();
+        await Expect(guest.Page.Locator("#demo-faucet-result")).ToContainTextAsync("Arrived: 0.1 BTC");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Get test money" }).ClickAsync();
+        await Expect(guest.Page.Locator("#demo-faucet-result")).ToContainTextAsync("had today’s");
+
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         var banner = guest.Page.GetByRole(AriaRole.Banner);
         await Expect(banner.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();

@@ -28,9 +28,6 @@ internal sealed record ContractRow(string Endpoint, string Case, string Path, in
     /// <summary>The whole request as bytes of a connection, for what no client would send.</summary>
     public string? Raw { get; init; }
 
-    /// <summary>The client has nothing more to say after <see cref="Raw"/>, whatever it has announced.</summary>
-    public bool EndsEarly { get; init; }
-
     /// <summary>What the body looks like; null leaves it open.</summary>
     public string? Shape { get; init; }
 
@@ -92,6 +89,7 @@ internal static class ContractTable
         BarongRows.Identity,
         BarongRows.Resource,
         OnceRows.Module,
+        DemoRows.Module,
         ReferenceRows.Module,
         ToleranceRows.Module,
         OrderValueRows.Module,

@@ -64,7 +64,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     public async Task<ContractAnswer> AskAsync(ContractRow row, string prefix)
     {
         var started = Stopwatch.GetTimestamp();
-        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw).Replace("<auth>", AuthLines(), StringComparison.Ordinal), row.EndsEarly, started);
+        if (row.Raw is { } raw) return await AskRawAsync(Filled(raw).Replace("<auth>", AuthLines(), StringComparison.Ordinal), started);
         using var request = new HttpRequestMessage(
             new HttpMethod(row.Method), new Uri(_exchange.Url, Filled(prefix + row.Path)));
         if (row.Body is { } body) request.Content = ContentOf(row, Filled(body));
@@ -113,13 +113,12 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     }
 
     /// <summary>Sends bytes and reads until the server closes or has answered once.</summary>
-    private async Task<ContractAnswer> AskRawAsync(string text, bool endsEarly, long started)
+    private async Task<ContractAnswer> AskRawAsync(string text, long started)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(_exchange.Url.Host, _exchange.Url.Port);
         var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
-        if (endsEarly) socket.Client.Shutdown(SocketShutdown.Send);
         using var limit = new CancellationTokenSource(ContractRun.AnswerLimit * 2);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var whole = await reader.ReadToEndAsync(limit.Token);
