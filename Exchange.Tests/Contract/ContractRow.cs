@@ -89,9 +89,11 @@ internal static class ContractTable
         BarongRows.Identity,
         BarongRows.Resource,
         OnceRows.Module,
+        DemoRows.Module,
         ReferenceRows.Module,
         ToleranceRows.Module,
         OrderValueRows.Module,
         BodyRows.Module,
+        CredentialRows.Module,
     ];
 }
