@@ -10,6 +10,8 @@ internal static class MemberSets
     {
         public DbSet<Member> Members => db.Set<Member>();
 
+        public DbSet<MemberLabel> Labels => db.Set<MemberLabel>();
+
         public DbSet<MemberSession> MemberSessions => db.Set<MemberSession>();
 
         public DbSet<Activity> Activities => db.Set<Activity>();
