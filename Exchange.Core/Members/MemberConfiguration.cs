@@ -15,7 +15,7 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.Uid).HasMaxLength(20);
-        builder.Property(m => m.Role).HasMaxLength(20);
+        builder.Property(m => m.Role).HasMaxLength(Roles.MaxLength);
         builder.Property(m => m.QuoteCurrency).HasMaxLength(10);
         builder.Property(m => m.Data).HasMaxLength(Member.MaxDataLength);
         builder.Property(m => m.PasswordHash).HasMaxLength(200);

@@ -12,9 +12,17 @@ internal static class MemberSets
 
         public DbSet<MemberLabel> Labels => db.Set<MemberLabel>();
 
+        public DbSet<Phone> Phones => db.Set<Phone>();
+
+        public DbSet<PhoneCode> PhoneCodes => db.Set<PhoneCode>();
+
+        public DbSet<PersonalProfile> Profiles => db.Set<PersonalProfile>();
+
         public DbSet<MemberSession> MemberSessions => db.Set<MemberSession>();
 
         public DbSet<Activity> Activities => db.Set<Activity>();
+
+        public DbSet<RolePermission> RolePermissions => db.Set<RolePermission>();
 
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 

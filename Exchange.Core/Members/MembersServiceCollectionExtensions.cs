@@ -36,7 +36,14 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<Labels>();
         services.AddSingleton<PublicLabels>();
         services.AddSingleton<LevelStatus>();
+        services.AddFieldEncryption();
+        services.TryAddSingleton<IPhoneCodes, NoPhoneCodes>();
+        services.AddSingleton<PhoneVerification>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<IReencryption, MemberReencryption>();
         services.AddSingleton<MemberQueries>();
+        services.AddOptions<StaffOptions>();
+        services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<ChangePassword>();
