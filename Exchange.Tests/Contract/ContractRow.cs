@@ -88,6 +88,7 @@ internal static class ContractTable
         MarketRows.Module,
         BarongRows.Identity,
         BarongRows.Resource,
+        VerificationRows.Module,
         OnceRows.Module,
         DemoRows.Module,
         ReferenceRows.Module,

@@ -3,7 +3,7 @@ namespace Exchange.Web.Api;
 /// <summary>The reference of the Barong API.</summary>
 internal static class BarongDocs
 {
-    public static IReadOnlyList<ApiDoc> All => [.. Service(), .. Identity(), .. Resource(), .. Later()];
+    public static IReadOnlyList<ApiDoc> All => [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. Later()];
 
     private static IEnumerable<ApiDoc> Service()
     {
