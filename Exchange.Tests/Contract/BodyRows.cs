@@ -138,7 +138,7 @@ internal static class BodyRows
         yield return Bytes("B025 five million digits are refused before they come",
             "Content-Type: application/json\r\nConnection: close\r\nContent-Length: 5000000\r\n", "", 413);
         yield return Bytes("B100 a token of 20 kB", $"Authorization: Bearer {new string('e', 20_000)}\r\n", "", 431);
-        yield return new ContractRow("CONNECT", "B071 a tunnel", "", 405)
+        yield return new ContractRow("CONNECT /", "B071 a tunnel", "", 405)
         {
             Raw = "CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\nConnection: close\r\n\r\n",
         };

@@ -1,3 +1,4 @@
+using Exchange.Core.Members;
 using Exchange.Web.Api;
 
 namespace Exchange.Web.Demo;
@@ -17,9 +18,22 @@ internal static class DemoServiceCollectionExtensions
         builder.Services.AddSingleton<DemoContent>();
         builder.Services.AddDemoFaucet();
         builder.Services.AddHostedService<DemoHost>();
+        LetNewMembersTrade(builder);
     }
 
     /// <summary>Adds test money and its part of the API.</summary>
     public static IServiceCollection AddDemoFaucet(this IServiceCollection services) => services.AddSingleton<DemoFaucet>()
         .AddSingleton(new ApiModule(DemoFaucetEndpoint.Prefix, DemoFaucetEndpoint.Map));
+
+    /// <summary>Test money needs no papers: whoever has a confirmed address may try the exchange, unless the configuration says otherwise.
+    /// Withdrawals ask for what they always ask for.</summary>
+    private static void LetNewMembersTrade(WebApplicationBuilder builder)
+    {
+        var configured = builder.Configuration.GetSection(LevelOptions.Section);
+        builder.Services.PostConfigure<LevelOptions>(levels =>
+        {
+            if (configured[nameof(LevelOptions.MinimumForDeposit)] is null) levels.MinimumForDeposit = 1;
+            if (configured[nameof(LevelOptions.MinimumForTrade)] is null) levels.MinimumForTrade = 1;
+        });
+    }
 }
