@@ -10,7 +10,6 @@ internal sealed class CommandPrefetch(EngineState state)
 {
     private const int FarDistance = 12;
     private const int MiddleDistance = 8;
-    private const int NearDistance = 4;
 
     /// <summary>Call before the command at <paramref name="index"/> is applied.</summary>
     public void Ahead(ReadOnlySpan<Command> commands, int index)
@@ -18,7 +17,6 @@ internal sealed class CommandPrefetch(EngineState state)
         if (index + FarDistance >= commands.Length) return;
         Far(commands[index + FarDistance]);
         Middle(commands[index + MiddleDistance]);
-
     }
 
     /// <summary>First: where rows and slots are found.</summary>
@@ -41,18 +39,5 @@ internal sealed class CommandPrefetch(EngineState state)
             state.Ledger.PrefetchBalances(row);
             state.MemberOrders.Prefetch(command.MarketIndex, row);
         }
-    }
-
-    /// <summary>Third: what a canceled order is linked to.</summary>
-    private void Near(in Command command)
-    {
-        if (command.Kind != CommandKind.CancelOrder || !state.Pool.TryFind(command.Order, out var slot)) return;
-        ref var order = ref state.Pool[slot];
-        state.Ledger.PrefetchBalances(order.MemberRow);
-        state.MemberOrders.Prefetch(order.Market, order.MemberRow);
-        if (order.Next >= 0) CacheLine.Prefetch(ref state.Pool[order.Next]);
-        if (order.Previous >= 0) CacheLine.Prefetch(ref state.Pool[order.Previous]);
-        if (order.MemberNext >= 0) CacheLine.Prefetch(ref state.Pool[order.MemberNext]);
-        if (order.MemberPrevious >= 0) CacheLine.Prefetch(ref state.Pool[order.MemberPrevious]);
     }
 }
