@@ -21,6 +21,7 @@ internal sealed class BenchOptions
               core     [--commands N] [--members N] [--runs N] [--warm-up N] [--peer off]
               deep     the same, and [--resting N]
               durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,closed,open,overload,bare,peer]
+                       [--with limits,keys]
               latency  [--rate N] [--probes N] [--seconds N] [--runs N] [--connections N]
               pipeline [--seconds N] [--members N] [--submitters N] [--together N] [--singles N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]

@@ -24,8 +24,10 @@ internal static class DurableBenchmark
         Console.WriteLine(Invariant(
             $"mix: limit orders around one price, sides in turn, about half trade at once; {connections} connections, ")
             + Invariant($"{batch} a request"));
-        await using var server = await ServerUnderTest.StartAsync(options.Number("port", 7990));
+        var with = options.Text("with", "").Split(',');
+        await using var server = await ServerUnderTest.StartAsync(options.Number("port", 7990), with.Contains("limits"));
         var plan = new LoadPlan { Port = server.Port, Keys = server.ApiKeys(), Connections = connections, Seconds = seconds };
+        plan = plan with { HasKeys = with.Contains("keys") };
         if (batch > 1) plan = plan with { Batch = batch, Path = plan.Path + "/batch" };
 
         await ChildProcess.GenerateAsync(plan with { Seconds = options.Number("warmup", 8) });

@@ -24,6 +24,9 @@ internal sealed record LoadPlan
     /// <summary>Orders in a request; 1 posts single orders.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>Every order carries an Idempotency-Key of its own.</summary>
+    public bool HasKeys { get; init; }
+
     /// <summary>Connections more that place an order far from the market and cancel it, over and over.</summary>
     public int CancelProbes { get; init; }
 }

@@ -16,6 +16,8 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
     private byte[] _placeHead = [];
     private byte[] _signature = [];
     private long _signedSecond;
+    private readonly long _run = TimeProvider.System.GetUtcNow().UtcTicks;
+    private long _keys;
     private bool _buys = seed % 2 == 0;
 
     /// <summary>
@@ -26,6 +28,7 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
         Sign();
         var length = plan.Batch == 1 ? Order(_body, 0, NextPrice()) : Batch();
         var at = Append(request, 0, _placeHead);
+        if (plan.HasKeys) at = AppendKey(request, at);
         return Finish(request, at, _body.AsSpan(0, length));
     }
 
@@ -121,6 +124,16 @@ internal sealed class OrderRequests(LoadPlan plan, ApiCredentials credentials, i
         _signature = Encoding.ASCII.GetBytes(
             $"X-Auth-Apikey: {credentials.Key}\r\nX-Auth-Nonce: {nonce}\r\nX-Auth-Signature: {hash}\r\n");
         _placeHead = [.. Encoding.ASCII.GetBytes($"POST {plan.Path} HTTP/1.1\r\nHost: localhost\r\n"), .. _signature];
+    }
+
+    /// <summary>Never the same twice, in another run neither; as long as a UUID.</summary>
+    private int AppendKey(byte[] request, int at)
+    {
+        at = Append(request, at, "Idempotency-Key: "u8);
+        at = AppendNumber(request, at, _run, "D20");
+        at = AppendNumber(request, at, seed, "D6");
+        at = AppendNumber(request, at, _keys++, "D10");
+        return Append(request, at, "\r\n"u8);
     }
 
     private static int Finish(byte[] request, int at, ReadOnlySpan<byte> body)

@@ -9,6 +9,7 @@ namespace Exchange.Bench;
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private const string HighestLimit = "1000000";
     private readonly Process _process;
 
     private ServerUnderTest(Process process, string data, int port) => (_process, Data, Port) = (process, data, port);
@@ -21,7 +22,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
-    public static async Task<ServerUnderTest> StartAsync(int port)
+    /// <param name="port">Where it listens.</param>
+    /// <param name="limits">It counts every request against limits that nobody reaches, and tells their state in headers.</param>
+    public static async Task<ServerUnderTest> StartAsync(int port, bool limits = false)
     {
         var data = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
         // PostgreSQL runs as a user of its own when we are root, and must get through.
@@ -36,7 +39,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["Local__Directory"] = data;
         start.Environment["Demo__Bots"] = "false";
-        start.Environment["RateLimits__Enabled"] = "false";
+        start.Environment["RateLimits__Enabled"] = limits ? "true" : "false";
+        foreach (var kind in new[] { "Orders", "Cancels", "Reads", "Public" })
+            foreach (var number in new[] { "PerSecond", "Burst" })
+                start.Environment[$"RateLimits__{kind}__{number}"] = HighestLimit;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -25,7 +25,10 @@ internal sealed class IdempotentAnswer(IdempotentRequest request, DateTimeOffset
     /// <summary>What the memory of it costs, about.</summary>
     public long Bytes { get; set; }
 
-    public bool IsForgotten { get; set; }
+    /// <summary>Its place among all answers, oldest first; null when it is forgotten.</summary>
+    public LinkedListNode<IdempotentAnswer>? Place { get; set; }
+
+    public bool IsForgotten => Place is null;
 
     /// <summary>The answer; null when the first request broke without one.</summary>
     public Task<StoredAnswer?> Completion => _completion.Task;
@@ -51,7 +54,7 @@ internal sealed class IdempotencyStore(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<(MemberId Member, string Key), IdempotentAnswer> _answers = [];
     private readonly Dictionary<MemberId, Queue<IdempotentAnswer>> _ofMember = [];
-    private readonly Queue<IdempotentAnswer> _inOrder = new();
+    private readonly LinkedList<IdempotentAnswer> _inOrder = [];
     private long _bytes;
 
     /// <summary>How many keys are remembered.</summary>
@@ -59,7 +62,7 @@ internal sealed class IdempotencyStore(TimeProvider time)
     {
         get
         {
-            lock (_lock) return _answers.Count;
+            lock (_lock) return _inOrder.Count;
         }
     }
 
@@ -73,7 +76,7 @@ internal sealed class IdempotencyStore(TimeProvider time)
             if (_answers.TryGetValue((request.Member, request.Key), out var known)) return (known, false);
             var answer = new IdempotentAnswer(request, now) { Bytes = EntryBytes + 2 * request.Key.Length };
             _answers.Add((request.Member, request.Key), answer);
-            _inOrder.Enqueue(answer);
+            answer.Place = _inOrder.AddLast(answer);
             if (!_ofMember.TryGetValue(request.Member, out var own)) _ofMember[request.Member] = own = new();
             own.Enqueue(answer);
             _bytes += answer.Bytes;
@@ -103,18 +106,14 @@ internal sealed class IdempotencyStore(TimeProvider time)
 
     private void ForgetOldest(DateTimeOffset now)
     {
-        while (_inOrder.TryPeek(out var oldest)
-            && (oldest.IsForgotten || _bytes > MaxBytes || now - oldest.AskedAt > Lifetime))
-        {
-            Forget(oldest);
-            _inOrder.Dequeue();
-        }
+        while (_inOrder.First?.Value is { } oldest && (_bytes > MaxBytes || now - oldest.AskedAt > Lifetime)) Forget(oldest);
     }
 
     private void Forget(IdempotentAnswer answer)
     {
-        if (answer.IsForgotten) return;
-        answer.IsForgotten = true;
+        if (answer.Place is not { } place) return;
+        _inOrder.Remove(place);
+        answer.Place = null;
         _bytes -= answer.Bytes;
         _answers.Remove((answer.Request.Member, answer.Request.Key));
         var own = _ofMember[answer.Request.Member];

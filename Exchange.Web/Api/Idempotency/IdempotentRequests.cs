@@ -40,13 +40,13 @@ internal sealed class IdempotentRequests(IdempotencyStore store)
             return;
         }
 
-        if (await ReadBodyAsync(http.Request) is not { } body)
+        if (await FingerprintAsync(http.Request) is not { } fingerprint)
         {
             await ApiError.BodyTooLarge.WriteAsync(http);
             return;
         }
 
-        var request = new IdempotentRequest(member, values[0]!, FingerprintOf(http.Request, body));
+        var request = new IdempotentRequest(member, values[0]!, fingerprint);
         while (true)
         {
             var (answer, isFirst) = store.Begin(request);
@@ -75,13 +75,13 @@ internal sealed class IdempotentRequests(IdempotencyStore store)
     {
         http.Features.Set(new IdempotentOrderIds(request.Key));
         var connection = http.Features.Get<IHttpResponseBodyFeature>()!;
-        using var captured = new MemoryStream();
+        var written = new AnswerBuffer();
         StoredAnswer? stored = null;
         try
         {
-            http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(captured));
+            http.Features.Set<IHttpResponseBodyFeature>(written);
             await handle(http, request.Member);
-            stored = new StoredAnswer(http.Response.StatusCode, captured.ToArray());
+            stored = new StoredAnswer(http.Response.StatusCode, written.ToArray());
         }
         finally
         {
@@ -103,28 +103,30 @@ internal sealed class IdempotentRequests(IdempotencyStore store)
     private static bool IsKey(string text) =>
         text.Length is > 0 and <= MaxKeyLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    /// <summary>The whole body, which the endpoint then reads again; null when it is too large for any endpoint.</summary>
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
+    /// <summary>
+    /// What is asked, as a hash; null when the body is too large for any endpoint. The body is looked at and left where it is: the
+    /// endpoint reads it as if nobody had.
+    /// </summary>
+    private static async ValueTask<byte[]?> FingerprintAsync(HttpRequest request)
     {
         if (request.ContentLength > RequestParameters.MaxArrayBytes) return null;
-        var read = await request.BodyReader.ReadAtLeastAsync(RequestParameters.MaxArrayBytes + 1);
-        var body = read.Buffer.Length > RequestParameters.MaxArrayBytes ? null : read.Buffer.ToArray();
-        request.BodyReader.AdvanceTo(read.Buffer.End);
-        if (body is not null) request.Body = new MemoryStream(body, writable: false);
-        return body;
+        var reader = request.BodyReader;
+        var body = (await reader.ReadAtLeastAsync(RequestParameters.MaxArrayBytes + 1)).Buffer;
+        var isTooLarge = body.Length > RequestParameters.MaxArrayBytes;
+        var fingerprint = isTooLarge ? null : FingerprintOf(request, body);
+        reader.AdvanceTo(isTooLarge ? body.End : body.Start);
+        return fingerprint;
     }
 
-    private static byte[] FingerprintOf(HttpRequest request, byte[] body)
+    private static byte[] FingerprintOf(HttpRequest request, in ReadOnlySequence<byte> body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in new[] { request.Method, request.Path.Value, request.QueryString.Value, request.ContentType })
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
-            hash.AppendData("\n"u8);
-        }
-
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
+        var head = $"{request.Method}\n{request.Path.Value}\n{request.QueryString.Value}\n{request.ContentType}\n";
+        var room = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(head.Length) + (int)body.Length);
+        var length = Encoding.UTF8.GetBytes(head, room);
+        body.CopyTo(room.AsSpan(length));
+        var hash = SHA256.HashData(room.AsSpan(0, length + (int)body.Length));
+        ArrayPool<byte>.Shared.Return(room);
+        return hash;
     }
 }
 
