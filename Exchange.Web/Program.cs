@@ -2,6 +2,7 @@ using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 using Exchange.Core.Projections;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
@@ -32,13 +33,15 @@ try
     builder.Services.AddMarketData();
     builder.Services.AddWallets();
     builder.Services.AddAudit();
+    builder.Services.AddNotifications(builder.Configuration, builder.Environment.IsDevelopment());
+    builder.Services.AddSingleton<ISiteAddress, SiteAddress>();
     builder.Services.AddMembers();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddBarongApi();
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
-    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
+    if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
     builder.Services.AddPages();
     builder.AddDemo();
 

@@ -17,7 +17,7 @@ public static class MembersServiceCollectionExtensions
     public const int PasswordHashIterations = 210_000;
 
     /// <summary>
-    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage and AddAudit.
+    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage, AddAudit and AddNotifications.
     /// </summary>
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
@@ -32,7 +32,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<StepUp>();
-        services.AddSingleton<SignUp>();
+        AddMails(services);
         services.AddSingleton<SignIn>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<ExpiredSessionCleanup>();
@@ -49,6 +49,21 @@ public static class MembersServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChangeApiKey>();
         return services;
+    }
+
+    /// <summary>What sends members mail; written out because the constructors are this room's own.</summary>
+    private static void AddMails(IServiceCollection services)
+    {
+        services.AddSingleton<EmailTokens>();
+        services.AddSingleton<MemberMails>();
+        services.AddSingleton(provider => new AddressConfirmation(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<EmailTokens>(),
+            provider.GetRequiredService<MemberMails>(), provider.GetRequiredService<MemberAccess>(),
+            provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SignUp(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<IPasswordHasher<Member>>(),
+            provider.GetRequiredService<AddressConfirmation>(), provider.GetRequiredService<MemberMails>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

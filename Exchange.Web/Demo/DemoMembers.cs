@@ -3,7 +3,7 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Demo;
 
-/// <summary>Signs the demo's members up like anyone else and makes the bots' API keys through the same doors.</summary>
+/// <summary>Makes the demo's members, who have no mailbox to confirm, and the bots' API keys through the same doors as anyone's.</summary>
 internal sealed partial class DemoMembers(
     DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey,
         ILogger<DemoMembers> logger)
@@ -20,7 +20,7 @@ internal sealed partial class DemoMembers(
         if (!EmailAddress.TryParse(email, out var address)) return null;
         if (await queries.FindByEmailAsync(address, cancellationToken) is { } known) return known;
         var credential = credentials.LoadOrMake()[email];
-        var outcome = await signUp.ExecuteAsync(email, credential.Password, Origin, cancellationToken);
+        var outcome = await signUp.MakeConfirmedAsync(email, credential.Password, Origin, cancellationToken);
         if (outcome.Reason == SignUpRejectReason.None) return outcome.Member;
         LogRefused(email, outcome.Reason);
         return null;
