@@ -5,26 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Why an address was not confirmed.</summary>
-public enum ConfirmAddressRejectReason
-{
-    /// <summary>Confirmed.</summary>
-    None = 0,
-
-    /// <summary>There is no such link, or a later one took its place.</summary>
-    Unknown,
-
-    /// <summary>The link's time is over.</summary>
-    Expired,
-
-    /// <summary>The link was used before.</summary>
-    Used,
-}
-
 /// <summary>What became of a confirmation.</summary>
-/// <param name="Reason">None when confirmed.</param>
+/// <param name="Problem">None when confirmed.</param>
 /// <param name="Member">Whose address; nobody when refused.</param>
-public sealed record ConfirmAddressOutcome(ConfirmAddressRejectReason Reason, MemberId Member);
+public sealed record ConfirmAddressOutcome(EmailTokenProblem Problem, MemberId Member);
 
 /// <summary>Has a member show that the address they signed up with is theirs.</summary>
 public sealed class AddressConfirmation
@@ -33,14 +17,18 @@ public sealed class AddressConfirmation
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly EmailTokens _tokens;
     private readonly MemberMails _mails;
+    private readonly MemberEvents _events;
     private readonly MemberAccess _access;
     private readonly IAuditLog _audit;
     private readonly TimeProvider _time;
 
     internal AddressConfirmation(
-        IDbContextFactory<ExchangeDbContext> contexts, EmailTokens tokens, MemberMails mails, MemberAccess access, IAuditLog audit,
-        TimeProvider time) =>
-        (_contexts, _tokens, _mails, _access, _audit, _time) = (contexts, tokens, mails, access, audit, time);
+        IDbContextFactory<ExchangeDbContext> contexts, EmailTokens tokens, MemberMails mails, MemberEvents events, MemberAccess access,
+        IAuditLog audit, TimeProvider time)
+    {
+        (_contexts, _tokens, _mails, _events) = (contexts, tokens, mails, events);
+        (_access, _audit, _time) = (access, audit, time);
+    }
 
     /// <summary>Sends another link to an address whose member has not confirmed it. Nobody learns whether there is one.</summary>
     public async Task ResendAsync(string? email, RequestOrigin origin, CancellationToken cancellationToken)
@@ -50,18 +38,17 @@ public sealed class AddressConfirmation
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var member = await db.Members.SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken);
         if (member is { EmailConfirmed: false, State: MemberState.Pending }
-            && await _mails.MayAddAsync(db, member, MemberMails.ConfirmAddress, cancellationToken))
+            && await _mails.MayAddAsync(db, member.Email!, MemberMails.ConfirmAddress, cancellationToken))
             await AskAsync(db, member, origin, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>What a link is good for, without using it.</summary>
-    public async Task<ConfirmAddressRejectReason> LookAsync(string? key, CancellationToken cancellationToken)
+    public async Task<EmailTokenProblem> LookAsync(string? key, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var (problem, _) = await _tokens.LookAsync(db, key, Purposes, cancellationToken);
-        return ReasonOf(problem);
+        return (await _tokens.LookAsync(db, key, Purposes, cancellationToken)).Problem;
     }
 
     /// <summary>Uses a link.</summary>
@@ -70,13 +57,13 @@ public sealed class AddressConfirmation
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (problem, token) = await _tokens.UseAsync(db, key, Purposes, cancellationToken);
-        if (problem != EmailTokenProblem.None) return new ConfirmAddressOutcome(ReasonOf(problem), default);
+        if (problem != EmailTokenProblem.None) return new ConfirmAddressOutcome(problem, default);
         var member = await db.Members.SingleAsync(m => m.Id == token!.MemberId, cancellationToken);
         await ApplyAsync(db, member, origin, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _access.Invalidate(member.MemberId);
-        return new ConfirmAddressOutcome(ConfirmAddressRejectReason.None, member.MemberId);
+        return new ConfirmAddressOutcome(EmailTokenProblem.None, member.MemberId);
     }
 
     /// <summary>Adds a link and its mail to the caller's transaction.</summary>
@@ -93,16 +80,9 @@ public sealed class AddressConfirmation
         if (member.EmailConfirmed) return;
         var now = _time.GetUtcNow();
         member.Confirm(now);
-        db.Activities.Add(Activity.Of(member.Id, Activity.AccountTopic, "email confirmation", succeeded: true, origin, now));
+        db.Activities.Add(Activity.Of(member.Id, Activity.AccountTopic, Activity.EmailConfirmation, succeeded: true, origin, now));
+        _events.Add(db, MemberEvents.EmailConfirmed, member);
         await _audit.AppendAsync(
             db, new AuditRecord(member.Id, "member.email_confirmed", member.Uid) { Address = origin.Address }, cancellationToken);
     }
-
-    private static ConfirmAddressRejectReason ReasonOf(EmailTokenProblem problem) => problem switch
-    {
-        EmailTokenProblem.None => ConfirmAddressRejectReason.None,
-        EmailTokenProblem.Unknown => ConfirmAddressRejectReason.Unknown,
-        EmailTokenProblem.Expired => ConfirmAddressRejectReason.Expired,
-        EmailTokenProblem.Used => ConfirmAddressRejectReason.Used,
-    };
 }

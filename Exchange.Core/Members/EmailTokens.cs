@@ -51,6 +51,10 @@ internal sealed class EmailTokens(TimeProvider time)
         ExchangeDbContext db, long member, EmailTokenPurpose purpose, CancellationToken cancellationToken) =>
         db.EmailTokens.Where(t => t.MemberId == member && t.Purpose == purpose).ExecuteDeleteAsync(cancellationToken);
 
+    /// <summary>Ends all links of a member that were not used, after the password or the address has changed.</summary>
+    public static Task RevokeOthersAsync(ExchangeDbContext db, long member, CancellationToken cancellationToken) =>
+        db.EmailTokens.Where(t => t.MemberId == member && t.UsedAt == null).ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>Looks at a link without using it: programs that look through mail follow links, too.</summary>
     public async Task<(EmailTokenProblem Problem, EmailToken? Token)> LookAsync(
         ExchangeDbContext db, string? key, EmailTokenPurpose[] purposes, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal static class MemberSets
 
         public DbSet<EmailToken> EmailTokens => db.Set<EmailToken>();
 
+        public DbSet<PasswordGuess> PasswordGuesses => db.Set<PasswordGuess>();
+
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
 
         public DbSet<DataProtectionKey> DataProtectionKeys => db.Set<DataProtectionKey>();

@@ -30,10 +30,8 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<MemberQueries>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
-        services.AddSingleton<ChangePassword>();
         services.AddSingleton<StepUp>();
         AddMails(services);
-        services.AddSingleton<SignIn>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<ExpiredSessionCleanup>();
         services.AddSingleton<SetupToken>();
@@ -51,20 +49,43 @@ public static class MembersServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>What sends members mail; written out because the constructors are this room's own.</summary>
+    /// <summary>Passwords and addresses; written out because the constructors take what is this room's own.</summary>
     private static void AddMails(IServiceCollection services)
     {
         services.AddSingleton<EmailTokens>();
         services.AddSingleton<MemberMails>();
-        services.AddSingleton(provider => new AddressConfirmation(
-            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<EmailTokens>(),
-            provider.GetRequiredService<MemberMails>(), provider.GetRequiredService<MemberAccess>(),
-            provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new SignUp(
-            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<IPasswordHasher<Member>>(),
-            provider.GetRequiredService<AddressConfirmation>(), provider.GetRequiredService<MemberMails>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MemberEvents>();
+        services.AddSingleton<PasswordGuesses>();
+        services.AddSingleton<DeviceAlerts>();
+        services.AddSingleton<NewPassword>();
+        services.AddSingleton<SetMailSettings>();
+        Add(services, p => new AddressConfirmation(
+            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<MemberEvents>(), p.Of<MemberAccess>(), p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new SignUp(
+            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<AddressConfirmation>(), p.Of<MemberMails>(), p.Of<MemberEvents>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new SignIn(
+            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<PasswordGuesses>(), p.Of<DeviceAlerts>(), p.Of<MemberEvents>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new ChangePassword(
+            Contexts(p), p.Of<SignIn>(), p.Of<MemberEvents>(), p.Of<NewPassword>(), p.Of<IAuditLog>(), p.Of<TimeProvider>()));
+        Add(services, p => new PasswordReset(
+            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<AddressConfirmation>(), p.Of<MemberEvents>(), p.Of<NewPassword>(),
+            p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new ChangeEmail(
+            Contexts(p), p.Of<StepUp>(), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<NewPassword>(), p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
     }
+
+    private static void Add<T>(IServiceCollection services, Func<IServiceProvider, T> make) where T : class =>
+        services.AddSingleton(make);
+
+    private static T Of<T>(this IServiceProvider provider) where T : notnull => provider.GetRequiredService<T>();
+
+    private static IDbContextFactory<ExchangeDbContext> Contexts(IServiceProvider provider) =>
+        provider.Of<IDbContextFactory<ExchangeDbContext>>();
 
     /// <summary>
     /// Every option that matters is written out: the framework's defaults are not ours, and may change.
@@ -82,8 +103,8 @@ public static class MembersServiceCollectionExtensions
             options.User.RequireUniqueEmail = true;
             options.User.AllowedUserNameCharacters = "";
             options.Lockout.AllowedForNewUsers = true;
-            options.Lockout.MaxFailedAccessAttempts = SignIn.MaxFailures;
-            options.Lockout.DefaultLockoutTimeSpan = SignIn.LockoutTime;
+            options.Lockout.MaxFailedAccessAttempts = PasswordGuesses.Round;
+            options.Lockout.DefaultLockoutTimeSpan = PasswordGuesses.Locks[^1];
             options.SignIn.RequireConfirmedEmail = false;
             options.SignIn.RequireConfirmedAccount = false;
             options.SignIn.RequireConfirmedPhoneNumber = false;

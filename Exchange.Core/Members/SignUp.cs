@@ -42,12 +42,16 @@ public sealed class SignUp
     private readonly IPasswordHasher<Member> _hasher;
     private readonly AddressConfirmation _confirmation;
     private readonly MemberMails _mails;
+    private readonly MemberEvents _events;
     private readonly TimeProvider _time;
 
     internal SignUp(
         IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, AddressConfirmation confirmation,
-        MemberMails mails, TimeProvider time) =>
-        (_contexts, _hasher, _confirmation, _mails, _time) = (contexts, hasher, confirmation, mails, time);
+        MemberMails mails, MemberEvents events, TimeProvider time)
+    {
+        (_contexts, _hasher, _confirmation) = (contexts, hasher, confirmation);
+        (_mails, _events, _time) = (mails, events, time);
+    }
 
     /// <summary>Takes the sign-up, or says what is wrong with what was typed and changes nothing.</summary>
     public async Task<SignUpOutcome> ExecuteAsync(
@@ -107,6 +111,7 @@ public sealed class SignUp
         ExchangeDbContext db, Member member, RequestOrigin origin, CancellationToken cancellationToken)
     {
         AddActivity(db, member, origin);
+        _events.Add(db, MemberEvents.Created, member);
         await _confirmation.AskAsync(db, member, origin, cancellationToken);
     }
 
@@ -120,11 +125,11 @@ public sealed class SignUp
         var owner = await db.Members.SingleAsync(m => m.NormalizedEmail == key, cancellationToken);
         if (!owner.EmailConfirmed && owner.State == MemberState.Pending)
         {
-            if (!await _mails.MayAddAsync(db, owner, MemberMails.ConfirmAddress, cancellationToken)) return;
+            if (!await _mails.MayAddAsync(db, owner.Email!, MemberMails.ConfirmAddress, cancellationToken)) return;
             owner.PasswordHash = tried.PasswordHash;
             await _confirmation.AskAsync(db, owner, origin, cancellationToken);
         }
-        else if (await _mails.MayAddAsync(db, owner, MemberMails.AddressTaken, cancellationToken))
+        else if (await _mails.MayAddAsync(db, owner.Email!, MemberMails.AddressTaken, cancellationToken))
         {
             _mails.Add(db, owner, MemberMails.AddressTaken, origin);
         }

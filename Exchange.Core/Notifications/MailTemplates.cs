@@ -45,7 +45,8 @@ internal sealed partial class MailTemplates(IOptions<SiteOptions> site, ISiteAdd
         var template = Find(name, language);
         var layout = Find("layout", language);
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal) { [SiteName] = site.Value.Name };
-        var code = layout.Header(values.ContainsKey(CodeName) ? "Code" : "NoCode");
+        // A stranger who is written to has no code, and must not learn a member's.
+        var code = template.HasHeader("ToStranger") ? "" : layout.Header(values.ContainsKey(CodeName) ? "Code" : "NoCode");
         var subject = OneLine(Fill(template.Header("Subject"), all, static text => text));
         return new MailContent(subject, Text(template, layout, code, all), Html(template, layout, code, subject, language, all));
     }

@@ -14,7 +14,7 @@ public static class NotificationsServiceCollectionExtensions
     /// AddStorage, and AddMembers for the keys that encrypt messages.
     /// </summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Its sections <c>Mail</c> and <c>Site</c>.</param>
+    /// <param name="configuration">Its sections <c>Mail</c>, <c>Site</c> and <c>Events</c>.</param>
     /// <param name="isDevelopment">Whether mail that has no server goes to the mailbox page.</param>
     public static IServiceCollection AddNotifications(
         this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
@@ -38,6 +38,11 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<Mailbox>();
         services.AddSingleton(provider => new Outbox(
             provider.GetRequiredService<OutboxPayload>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Notifier(
+            provider.GetRequiredService<Outbox>(), provider.GetRequiredService<MailTemplates>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MemberNotifications>();
+        AddEvents(services, configuration);
         var mail = new MailOptions();
         configuration.GetSection(MailOptions.Section).Bind(mail);
         AddTransports(services, TransportOf(mail, isDevelopment));
@@ -59,6 +64,16 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<IOutboxTransport, MailboxMailTransport>();
         services.TryAddSingleton<ISmsSender, MailboxSmsSender>();
         services.AddSingleton<IOutboxTransport, SmsTransport>();
+    }
+
+    private static void AddEvents(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EventOptions>().Bind(configuration.GetSection(EventOptions.Section))
+            .Validate(options => options.Problem() is null, "Events: see Events:SigningKeyFile, Events:Timeout and Events:Endpoints.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => new EventOutbox(
+            provider.GetRequiredService<Outbox>(), provider.GetRequiredService<IOptions<EventOptions>>()));
+        services.AddSingleton<IOutboxTransport, EventTransport>();
     }
 
     private static string TransportOf(MailOptions options, bool isDevelopment) => options.Transport switch

@@ -103,6 +103,10 @@ internal static class NotificationSets
     {
         public DbSet<OutboxMessage> OutboxMessages => db.Set<OutboxMessage>();
 
+        public DbSet<Notification> Notifications => db.Set<Notification>();
+
+        public DbSet<NotificationPreference> NotificationPreferences => db.Set<NotificationPreference>();
+
         public DbSet<MailboxMessage> MailboxMessages => db.Set<MailboxMessage>();
     }
 }

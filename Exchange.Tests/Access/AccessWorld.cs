@@ -68,7 +68,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false"), new("Captcha:Type", "none")]);
         AddServices(builder, await _database.CreateDatabaseAsync());
         _app = builder.Build();
         await using (var db = Context()) await db.Database.MigrateAsync();

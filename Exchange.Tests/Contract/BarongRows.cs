@@ -14,6 +14,8 @@ internal static class BarongRows
             ["POST /identity/users"] = "signs nobody in and names no `uid`: a taken address gets the same answer, and a mail; the first "
                 + "member is no admin; `username` and `refid` are 501",
             ["POST /identity/users/email/confirm_code"] = "the token is no JWT; an unknown one is `jwt.decode_and_verify.segments`",
+            ["POST /identity/users/password/confirm_code"] = "the token is no JWT; an unknown one is `jwt.decode_and_verify.segments`",
+            ["GET /identity/captcha"] = "not in the contract: the question to which `captcha_response` is the answer",
             ["POST /identity/password/validate"] = "bits by the rule of NIST SP 800-63-1",
         },
     };
@@ -104,10 +106,21 @@ internal static class BarongRows
             Errors = "identity.user.utilized_token",
         };
         yield return Post(emails + "/confirm_code", "nothing", "{}", 422) with { Errors = "identity.user.missing_token" };
+        const string passwords = "/identity/users/password";
+        yield return Post(passwords + "/generate_code", "stranger", """{"email":"nobody@contract.example"}""", 201);
+        yield return Post(passwords + "/generate_code", "nothing", "{}", 422) with { Errors = "identity.user.missing_email" };
+        yield return Post(passwords + "/confirm_code", "unknown", Reset("x", "five loud geese at dusk"), 422) with
+        {
+            Errors = "jwt.decode_and_verify.segments",
+        };
+        yield return Post(passwords + "/confirm_code", "nothing", "{}", 422) with
+        {
+            Errors = "identity.user.missing_pass_token identity.user.missing_password identity.user.missing_confirm_password",
+        };
+        yield return Get("/identity/captcha", "none", "/identity/captcha") with { Has = ["{\"type\":\"none\"}"] };
         string[] later =
         [
             "POST /identity/sessions/auth0", "POST /identity/users/access", "GET /identity/users/register_geetest",
-            "POST /identity/users/password/generate_code", "POST /identity/users/password/confirm_code",
             "GET /public/configs/auth0", "POST /public/kyc",
         ];
         foreach (var endpoint in later)
@@ -231,6 +244,9 @@ internal static class BarongRows
         endpoint[endpoint.IndexOf('/', StringComparison.Ordinal)..].Replace(":", "", StringComparison.Ordinal);
 
     private static string Json(string email, string password) => $$"""{"email":"{{email}}","password":"{{password}}"}""";
+
+    private static string Reset(string token, string password) =>
+        $$"""{"reset_password_token":"{{token}}","password":"{{password}}","confirm_password":"{{password}}"}""";
 
     private static ContractRow Get(string endpoint, string @case, string path, int status = 200) =>
         new("GET " + endpoint, @case, path, status);

@@ -37,7 +37,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<IdentityWorld> StartAsync(PostgresFixture database, bool limits = false)
+    public static async Task<IdentityWorld> StartAsync(PostgresFixture database, bool limits = false, string captcha = NoCaptcha.Name)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -46,7 +46,8 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", limits ? "true" : "false")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("RateLimits:Enabled", limits ? "true" : "false"), new("Captcha:Type", captcha), new("Captcha:Difficulty", "4")]);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();

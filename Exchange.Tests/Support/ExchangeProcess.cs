@@ -170,6 +170,7 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         start.Environment["Local__Directory"] = Data;
         start.Environment["Demo__Bots"] = "false";
         start.Environment["RateLimits__Enabled"] = "false";
+        start.Environment["Captcha__Type"] = "none";
         foreach (var (key, value) in Settings.Concat(settings ?? [])) start.Environment[key] = value;
         lock (_output) _output.Clear();
         _process?.Dispose();

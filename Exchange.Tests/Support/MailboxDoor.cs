@@ -24,7 +24,7 @@ internal static partial class MailboxDoor
         Assert.Equal(SignUpRejectReason.None, outcome.Reason);
         var token = await TokenAsync(services, email);
         var confirmed = await services.GetRequiredService<AddressConfirmation>().ConfirmAsync(token, origin, default);
-        Assert.Equal((ConfirmAddressRejectReason.None, outcome.Member), (confirmed.Reason, confirmed.Member));
+        Assert.Equal((EmailTokenProblem.None, outcome.Member), (confirmed.Problem, confirmed.Member));
         return confirmed.Member;
     }
 

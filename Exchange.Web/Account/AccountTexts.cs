@@ -1,5 +1,6 @@
 using System.Globalization;
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 
 namespace Exchange.Web.Account;
 
@@ -24,13 +25,32 @@ internal static class AccountTexts
             ("login", false) => "Sign-in refused",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
-            ("email confirmation", _) => "Confirmed the e-mail address",
+            (Core.Members.Activity.EmailConfirmation, _) => "Confirmed the e-mail address",
+            (Core.Members.Activity.PasswordResetRequest, _) => "Asked for a mail to choose another password",
+            (Core.Members.Activity.PasswordReset, _) => "Chose another password by mail",
+            (Core.Members.Activity.EmailChangeRequest, true) => "Asked to change the e-mail address",
+            (Core.Members.Activity.EmailChangeRequest, false) => "Change of the e-mail address refused",
+            (Core.Members.Activity.EmailChange, _) => "Changed the e-mail address",
             (Core.Members.Activity.PasswordChange, true) => "Changed the password",
             (Core.Members.Activity.PasswordChange, false) => "Change of password refused",
             (Core.Members.Activity.ApiKeyCreation, _) => "Made an API key",
             (Core.Members.Activity.ApiKeyDeletion, _) => "Deleted an API key",
             _ => $"{activity.Topic} {activity.Action}: {activity.Result}",
         };
+
+    /// <summary>Said when a password is asked for and not given.</summary>
+    public const string PasswordNeeded = "Your password is needed.";
+
+    /// <summary>Said of a wrong password.</summary>
+    public const string WrongPassword = "This is not your password. After five wrong ones you must wait.";
+
+    /// <summary>What a notice is about.</summary>
+    public static string Topic(NotificationTopic topic) => topic switch
+    {
+        NotificationTopic.Security => "Safety of your account",
+        NotificationTopic.Verification => "Verification and documents",
+        NotificationTopic.Announcements => "Announcements",
+    };
 
     /// <summary>What a key may do.</summary>
     public static string Scopes(ApiKeyScopes scopes) => Capitalised(string.Join(", ", ApiKeyScopeNames.Of(scopes)));
@@ -53,9 +73,8 @@ internal static class AccountTexts
             $"At most {AddressList.MaxEntries} addresses or networks, such as 192.0.2.7, 198.51.100.0/24 or 2001:db8::/48.",
         ApiKeyChangeRejectReason.AddressesMissing => "A key that may withdraw must name the addresses that it is used from.",
         ApiKeyChangeRejectReason.ExpiryInvalid => "Choose a day from tomorrow on, within ten years.",
-        ApiKeyChangeRejectReason.PasswordMissing => "Your password is needed.",
-        ApiKeyChangeRejectReason.PasswordWrong =>
-            "This is not your password. After five wrong ones wait fifteen minutes.",
+        ApiKeyChangeRejectReason.PasswordMissing => PasswordNeeded,
+        ApiKeyChangeRejectReason.PasswordWrong => WrongPassword,
         ApiKeyChangeRejectReason.NotActive => "Your account cannot make keys now.",
         ApiKeyChangeRejectReason.TooMany =>
             $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",

@@ -11,8 +11,9 @@ namespace Exchange.Web.Identity;
 /// </summary>
 public sealed partial class ConfirmEmailPage
 {
-    private ConfirmAddressRejectReason _reason;
+    private EmailTokenProblem _reason;
     private string? _alert;
+    private string? _resendAlert;
     private bool _resent;
 
     [CascadingParameter]
@@ -27,6 +28,9 @@ public sealed partial class ConfirmEmailPage
     [SupplyParameterFromForm(Name = "email", FormName = "resend")]
     private string? Email { get; set; }
 
+    [SupplyParameterFromForm(Name = "captcha_response", FormName = "resend")]
+    private string? CaptchaResponse { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -37,7 +41,7 @@ public sealed partial class ConfirmEmailPage
     private Mailbox Mailbox { get; set; } = null!;
 
     [Inject]
-    private IdentityLimiter Limiter { get; set; } = null!;
+    private IdentityGuard Guard { get; set; } = null!;
 
     private string? Key => PostedToken ?? Token;
 
@@ -51,42 +55,30 @@ public sealed partial class ConfirmEmailPage
 
     private async Task ConfirmAsync()
     {
-        if (Limiter.Link(Http.Connection.RemoteIpAddress) is { } wait)
-        {
-            _alert = IdentityLimiter.Refuse(Http, wait);
-            return;
-        }
+        _alert = Guard.LinkRefusal(Http);
+        if (_alert is not null) return;
 
         var outcome = await Confirmation.ConfirmAsync(Key, BrowserSession.OriginOf(Http), Http.RequestAborted);
-        Show(outcome.Reason);
-        if (outcome.Reason == ConfirmAddressRejectReason.None)
+        Show(outcome.Problem);
+        if (outcome.Problem == EmailTokenProblem.None)
             BrowserSession.SeeOther(Http, Navigation, $"{SignInLink.SignIn}?confirmed=true");
     }
 
     private async Task ResendAsync()
     {
-        if (Limiter.Mail(Http.Connection.RemoteIpAddress) is { } wait)
-        {
-            _alert = IdentityLimiter.Refuse(Http, wait);
-            return;
-        }
+        _resendAlert = await Guard.MailRefusalAsync(Http, CaptchaResponse);
+        if (_resendAlert is not null) return;
 
         await Confirmation.ResendAsync(Email, BrowserSession.OriginOf(Http), Http.RequestAborted);
         _resent = true;
     }
 
-    private Task<ConfirmAddressRejectReason> LookAsync() => Confirmation.LookAsync(Key, Http.RequestAborted);
+    private Task<EmailTokenProblem> LookAsync() => Confirmation.LookAsync(Key, Http.RequestAborted);
 
-    private void Show(ConfirmAddressRejectReason reason)
+    private void Show(EmailTokenProblem reason)
     {
         _reason = reason;
-        _alert = reason switch
-        {
-            ConfirmAddressRejectReason.None => null,
-            ConfirmAddressRejectReason.Unknown => "This link is not valid. Perhaps a later mail has taken its place.",
-            ConfirmAddressRejectReason.Expired => "This link's time is over. Ask for another one.",
-            ConfirmAddressRejectReason.Used => "This link was used already. Sign in.",
-        };
+        _alert = CredentialTexts.LinkProblem(reason);
         if (_alert is not null) Http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 }

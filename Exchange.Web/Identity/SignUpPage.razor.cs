@@ -24,6 +24,9 @@ public sealed partial class SignUpPage
     [SupplyParameterFromForm(Name = "password", FormName = "signup")]
     private string? Password { get; set; }
 
+    [SupplyParameterFromForm(Name = "captcha_response", FormName = "signup")]
+    private string? CaptchaResponse { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -31,7 +34,7 @@ public sealed partial class SignUpPage
     private SignUp SignUp { get; set; } = null!;
 
     [Inject]
-    private IdentityLimiter Limiter { get; set; } = null!;
+    private IdentityGuard Guard { get; set; } = null!;
 
     private string ToSignIn => $"{SignInLink.SignIn}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 
@@ -44,11 +47,8 @@ public sealed partial class SignUpPage
 
     private async Task SubmitAsync()
     {
-        if (Limiter.SignUp(Http.Connection.RemoteIpAddress) is { } wait)
-        {
-            _alert = IdentityLimiter.Refuse(Http, wait);
-            return;
-        }
+        _alert = await Guard.SignUpRefusalAsync(Http, CaptchaResponse);
+        if (_alert is not null) return;
 
         var outcome = await SignUp.ExecuteAsync(Email, Password, BrowserSession.OriginOf(Http), Http.RequestAborted);
         if (outcome.Reason != SignUpRejectReason.None)

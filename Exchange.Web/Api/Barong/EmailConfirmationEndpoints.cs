@@ -5,7 +5,7 @@ namespace Exchange.Web.Api;
 
 /// <summary>POST /identity/users/email/generate_code and confirm_code: a member shows that an address is theirs.</summary>
 internal sealed class EmailConfirmationEndpoints(
-    AddressConfirmation confirmation, ProgramSession session, MemberQueries members, IdentityLimiter limiter)
+    AddressConfirmation confirmation, ProgramSession session, MemberQueries members, IdentityGuard guard)
 {
     /// <summary>The link was used.</summary>
     public static readonly ApiError UtilizedToken = ApiError.Of(422, "identity.user.utilized_token");
@@ -22,9 +22,8 @@ internal sealed class EmailConfirmationEndpoints(
         var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
         var checks = new ParameterChecks(read.Values, "identity.user");
         var email = checks.Required("email");
-        var error = read.Error ?? checks.Error
-            ?? (limiter.Mail(http.Connection.RemoteIpAddress) is { } wait ? IdentityLimiter.Refusal(wait) : null);
-        if (error is not null)
+        var captcha = checks.Text("captcha_response");
+        if ((read.Error ?? checks.Error ?? await guard.MailErrorAsync(http, captcha)) is { } error)
         {
             await error.WriteAsync(http);
             return;
@@ -39,16 +38,14 @@ internal sealed class EmailConfirmationEndpoints(
         var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
         var checks = new ParameterChecks(read.Values, "identity.user");
         var token = checks.Required("token");
-        var error = read.Error ?? checks.Error
-            ?? (limiter.Link(http.Connection.RemoteIpAddress) is { } wait ? IdentityLimiter.Refusal(wait) : null);
-        if (error is not null)
+        if ((read.Error ?? checks.Error ?? guard.LinkError(http)) is { } error)
         {
             await error.WriteAsync(http);
             return;
         }
 
         var outcome = await confirmation.ConfirmAsync(token, BrowserSession.OriginOf(http), http.RequestAborted);
-        if (RefusalOf(outcome.Reason) is { } refusal)
+        if (RefusalOf(outcome.Problem) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -59,11 +56,11 @@ internal sealed class EmailConfirmationEndpoints(
         await UserJson.WriteAsync(http, 201, profile!, csrf);
     }
 
-    private static ApiError? RefusalOf(ConfirmAddressRejectReason reason) => reason switch
+    private static ApiError? RefusalOf(EmailTokenProblem problem) => problem switch
     {
-        ConfirmAddressRejectReason.None => null,
-        ConfirmAddressRejectReason.Unknown => UnknownToken,
-        ConfirmAddressRejectReason.Expired => ExpiredToken,
-        ConfirmAddressRejectReason.Used => UtilizedToken,
+        EmailTokenProblem.None => null,
+        EmailTokenProblem.Unknown => UnknownToken,
+        EmailTokenProblem.Expired => ExpiredToken,
+        EmailTokenProblem.Used => UtilizedToken,
     };
 }

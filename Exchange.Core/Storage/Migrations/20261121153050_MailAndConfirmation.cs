@@ -71,6 +71,39 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_preferences",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Topic = table.Column<int>(type: "integer", nullable: false),
+                    ByMail = table.Column<bool>(type: "boolean", nullable: false),
+                    OnSite = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_preferences", x => new { x.MemberId, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Topic = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Link = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_messages",
                 columns: table => new
                 {
@@ -95,6 +128,20 @@ namespace Exchange.Core.Storage.Migrations
                     table.PrimaryKey("PK_outbox_messages", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "password_guesses",
+                columns: table => new
+                {
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_guesses", x => x.KeyHash);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_email_tokens_ExpiresAt",
                 table: "email_tokens",
@@ -117,6 +164,17 @@ namespace Exchange.Core.Storage.Migrations
                 columns: new[] { "Recipient", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notifications_MemberId_Id",
+                table: "notifications",
+                columns: new[] { "MemberId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_unread",
+                table: "notifications",
+                column: "MemberId",
+                filter: "\"ReadAt\" is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_outbox_messages_Recipient_Template_CreatedAt",
                 table: "outbox_messages",
                 columns: new[] { "Recipient", "Template", "CreatedAt" });
@@ -125,6 +183,11 @@ namespace Exchange.Core.Storage.Migrations
                 name: "IX_outbox_messages_State_NextAttemptAt",
                 table: "outbox_messages",
                 columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_guesses_LastAt",
+                table: "password_guesses",
+                column: "LastAt");
 
             // Who is active came in before addresses were confirmed, and stays in.
             migrationBuilder.Sql("update members set \"EmailConfirmed\" = true where \"State\" = 1");
@@ -140,7 +203,16 @@ namespace Exchange.Core.Storage.Migrations
                 name: "mailbox_messages");
 
             migrationBuilder.DropTable(
+                name: "notification_preferences");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "password_guesses");
 
             migrationBuilder.DropColumn(
                 name: "AntiPhishingCode",
