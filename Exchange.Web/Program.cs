@@ -13,6 +13,7 @@ using Exchange.Web.Hosting;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
+using Exchange.Web.Verification;
 using Exchange.Workers;
 
 try
@@ -42,6 +43,7 @@ try
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
+    builder.Services.AddVerification(builder.Configuration);
     builder.Services.AddPages();
     builder.AddDemo();
 

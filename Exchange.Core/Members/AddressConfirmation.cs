@@ -18,16 +18,17 @@ public sealed class AddressConfirmation
     private readonly EmailTokens _tokens;
     private readonly MemberMails _mails;
     private readonly MemberEvents _events;
+    private readonly Labels _labels;
     private readonly MemberAccess _access;
     private readonly IAuditLog _audit;
     private readonly TimeProvider _time;
 
     internal AddressConfirmation(
-        IDbContextFactory<ExchangeDbContext> contexts, EmailTokens tokens, MemberMails mails, MemberEvents events, MemberAccess access,
-        IAuditLog audit, TimeProvider time)
+        IDbContextFactory<ExchangeDbContext> contexts, EmailTokens tokens, MemberMails mails, MemberEvents events, Labels labels,
+        MemberAccess access, IAuditLog audit, TimeProvider time)
     {
         (_contexts, _tokens, _mails, _events) = (contexts, tokens, mails, events);
-        (_access, _audit, _time) = (access, audit, time);
+        (_labels, _access, _audit, _time) = (labels, access, audit, time);
     }
 
     /// <summary>Sends another link to an address whose member has not confirmed it. Nobody learns whether there is one.</summary>
@@ -80,6 +81,9 @@ public sealed class AddressConfirmation
         if (member.EmailConfirmed) return;
         var now = _time.GetUtcNow();
         member.Confirm(now);
+        // Saved first: the label computes the level and reads the member anew.
+        await db.SaveChangesAsync(cancellationToken);
+        await _labels.SetAsync(db, member.MemberId, LabelChange.Verified(LabelKeys.Email), cancellationToken);
         db.Activities.Add(Activity.Of(member.Id, Activity.AccountTopic, Activity.EmailConfirmation, succeeded: true, origin, now));
         _events.Add(db, MemberEvents.EmailConfirmed, member);
         await _audit.AppendAsync(

@@ -28,7 +28,7 @@ public enum SetupRejectReason
 /// <param name="Member">The admin; nobody when refused.</param>
 public sealed record SetupOutcome(SetupRejectReason Reason, SignUpRejectReason Credentials, MemberId Member);
 
-/// <summary>Makes the first admin of a new exchange, with a password of their own. Works once.</summary>
+/// <summary>Makes the first admin of a new exchange, a superadmin with a password of their own. Works once.</summary>
 public sealed class CreateFirstAdmin(
     IDbContextFactory<ExchangeDbContext> contexts, SetupToken token, IPasswordHasher<Member> hasher, IAuditLog audit,
     TimeProvider time)
@@ -52,7 +52,7 @@ public sealed class CreateFirstAdmin(
 
         var now = time.GetUtcNow();
         var admin = Member.Create(address!, now);
-        admin.Role = Member.AdminRole;
+        admin.Role = Roles.Superadmin;
         admin.Confirm(now); // who reads the program's console needs no mail to show who they are
         admin.PasswordHash = hasher.HashPassword(admin, password!);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -73,7 +73,7 @@ public sealed class CreateFirstAdmin(
         db.Activities.Add(Activity.Of(admin.Id, Activity.AccountTopic, "signup", succeeded: true, origin, now));
         var change = new AuditRecord(admin.Id, "member.first_admin", admin.Uid)
         {
-            After = Member.AdminRole,
+            After = Roles.Superadmin,
             Reason = "First-run setup",
             Address = origin.Address,
         };
@@ -83,7 +83,7 @@ public sealed class CreateFirstAdmin(
 
     private static async Task<bool> IsNeededAsync(ExchangeDbContext db, CancellationToken cancellationToken) =>
         !await db.SetupCompletions.AnyAsync(cancellationToken)
-        && !await db.Members.AnyAsync(m => m.Role == Member.AdminRole, cancellationToken);
+        && !await db.Members.AnyAsync(m => m.Role == Roles.Superadmin, cancellationToken);
 
     private static async Task<bool> TrySaveAsync(ExchangeDbContext db, CancellationToken cancellationToken)
     {

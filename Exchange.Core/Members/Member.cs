@@ -29,12 +29,6 @@ public enum MemberState
 /// <summary>Someone with an account: a trader or an operator.</summary>
 public sealed class Member : IdentityUser<long>
 {
-    /// <summary>The role of a trader.</summary>
-    public const string MemberRole = "member";
-
-    /// <summary>The role of an operator.</summary>
-    public const string AdminRole = "admin";
-
     private const int UidRandomBytes = 5;
 
     /// <summary>The name other systems and people see: "ID" and ten upper-case hexadecimal digits.</summary>
@@ -46,8 +40,8 @@ public sealed class Member : IdentityUser<long>
     /// <summary>Which proofs of identity were accepted, 0 to 3.</summary>
     public int Level { get; set; }
 
-    /// <summary>What they are: <see cref="MemberRole"/> or <see cref="AdminRole"/>.</summary>
-    public string Role { get; set; } = MemberRole;
+    /// <summary>What they are: one of <see cref="Roles"/>.</summary>
+    public string Role { get; set; } = Roles.Member;
 
     /// <summary>
     /// The currency in which they want to see values, or null for the first that prices are quoted in.

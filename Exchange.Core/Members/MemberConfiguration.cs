@@ -16,7 +16,7 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.Uid).HasMaxLength(20);
-        builder.Property(m => m.Role).HasMaxLength(20);
+        builder.Property(m => m.Role).HasMaxLength(Roles.MaxLength);
         builder.Property(m => m.Language).HasMaxLength(5).HasDefaultValue(Languages.Default);
         builder.Property(m => m.AntiPhishingCode).HasMaxLength(Member.MaxAntiPhishingCodeLength);
         builder.Ignore(m => m.MaySignIn);

@@ -35,6 +35,9 @@ public sealed class MemberSession
     /// </summary>
     public bool IsBound { get; init; }
 
+    /// <summary>When its owner last showed a second factor in it; null for never.</summary>
+    public DateTimeOffset? SecondFactorAt { get; set; }
+
     /// <summary>From which address.</summary>
     public required string Address { get; init; }
 

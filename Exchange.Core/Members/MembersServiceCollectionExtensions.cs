@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Members;
 
@@ -27,7 +28,22 @@ public static class MembersServiceCollectionExtensions
 
         services.AddSingleton<MemberAccess>();
         services.AddSingleton<IMemberAccess>(provider => provider.GetRequiredService<MemberAccess>());
+        services.AddOptions<LevelOptions>().Validate(options => options.IsValid, LevelOptions.Rules).ValidateOnStart();
+        services.AddSingleton(provider =>
+            LevelRule.TryCreate(provider.GetRequiredService<IOptions<LevelOptions>>().Value, out var rule)
+                ? rule
+                : throw new OptionsValidationException(LevelOptions.Section, typeof(LevelOptions), [LevelOptions.Rules]));
+        services.AddSingleton<Labels>();
+        services.AddSingleton<PublicLabels>();
+        services.AddSingleton<LevelStatus>();
+        services.AddFieldEncryption();
+        services.TryAddSingleton<IPhoneCodes, OutboxPhoneCodes>();
+        services.AddSingleton<PhoneVerification>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<IReencryption, MemberReencryption>();
         services.AddSingleton<MemberQueries>();
+        services.AddOptions<StaffOptions>();
+        services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<StepUp>();
@@ -60,8 +76,8 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<NewPassword>();
         services.AddSingleton<SetMailSettings>();
         Add(services, p => new AddressConfirmation(
-            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<MemberEvents>(), p.Of<MemberAccess>(), p.Of<IAuditLog>(),
-            p.Of<TimeProvider>()));
+            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<MemberEvents>(), p.Of<Labels>(), p.Of<MemberAccess>(),
+            p.Of<IAuditLog>(), p.Of<TimeProvider>()));
         Add(services, p => new SignUp(
             Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<AddressConfirmation>(), p.Of<MemberMails>(), p.Of<MemberEvents>(),
             p.Of<TimeProvider>()));

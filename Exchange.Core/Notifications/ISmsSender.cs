@@ -31,11 +31,11 @@ internal sealed class MailboxSmsSender(Mailbox mailbox, TimeProvider time) : ISm
 }
 
 /// <summary>Hands the short messages of the outbox to a provider.</summary>
-internal sealed class SmsTransport(ISmsSender sender, MailTemplates templates) : IOutboxTransport
+internal sealed class SmsTransport(MailTemplates templates, ISmsSender? sender = null) : IOutboxTransport
 {
     public OutboxChannel Channel => OutboxChannel.Sms;
 
     public Task DeliverAsync(OutboxMessage message, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
-        sender.SendAsync(
+        (sender ?? throw new DeliveryRefusedException("There is no provider of short messages.")).SendAsync(
             message.Recipient, templates.Line(message.Template, "Sms", message.Language, values), message.MessageId, cancellationToken);
 }

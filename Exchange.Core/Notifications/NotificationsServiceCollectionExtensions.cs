@@ -37,12 +37,14 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<Mailbox>();
         services.AddSingleton(provider => new Outbox(
-            provider.GetRequiredService<OutboxPayload>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<OutboxPayload>(), provider.GetService<ISmsSender>() is not null,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Notifier(
             provider.GetRequiredService<Outbox>(), provider.GetRequiredService<MailTemplates>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MemberNotifications>();
         AddEvents(services, configuration);
+        services.AddSingleton<IOutboxTransport, SmsTransport>();
         var mail = new MailOptions();
         configuration.GetSection(MailOptions.Section).Bind(mail);
         AddTransports(services, TransportOf(mail, isDevelopment));
@@ -63,7 +65,6 @@ public static class NotificationsServiceCollectionExtensions
         if (transport != MailOptions.MailboxTransport) return;
         services.AddSingleton<IOutboxTransport, MailboxMailTransport>();
         services.TryAddSingleton<ISmsSender, MailboxSmsSender>();
-        services.AddSingleton<IOutboxTransport, SmsTransport>();
     }
 
     private static void AddEvents(IServiceCollection services, IConfiguration configuration)

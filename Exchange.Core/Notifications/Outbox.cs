@@ -15,7 +15,10 @@ public sealed class Outbox
     private readonly OutboxPayload _payload;
     private readonly TimeProvider _time;
 
-    internal Outbox(OutboxPayload payload, TimeProvider time) => (_payload, _time) = (payload, time);
+    internal Outbox(OutboxPayload payload, bool hasSms, TimeProvider time) => (_payload, HasSms, _time) = (payload, hasSms, time);
+
+    /// <summary>Whether anything sends short messages to telephones.</summary>
+    public bool HasSms { get; }
 
     /// <summary>Adds a mail to the caller's context.</summary>
     public void AddMail(

@@ -18,7 +18,7 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
     public async Task An_address_is_confirmed_once_and_nobody_enters_before()
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
-        await world.SignUpAsync(Ann);
+        await world.BeginSignUpAsync(Ann);
         Assert.Equal(SignInRejectReason.InvalidCredentials, (await world.SignInAsync(Ann, MembersWorld.Password)).Reason);
         var token = await MailboxDoor.TokenAsync(world.Services, Ann);
         var confirmation = world.Get<AddressConfirmation>();
@@ -38,7 +38,7 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
     public async Task A_later_link_takes_the_place_of_an_earlier_one_and_a_day_ends_both()
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
-        await world.SignUpAsync(Ann);
+        await world.BeginSignUpAsync(Ann);
         var first = await MailboxDoor.TokenAsync(world.Services, Ann);
         await world.Get<AddressConfirmation>().ResendAsync("ANN@example.com", Origin, default);
         var second = await MailboxDoor.TokenAsync(world.Services, Ann);
@@ -55,13 +55,13 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
     public async Task Who_signs_up_twice_before_confirming_has_the_last_password_and_who_has_an_account_keeps_it()
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
-        await world.SignUpAsync(Ann);
+        await world.BeginSignUpAsync(Ann);
         Assert.Equal(default, (await world.Get<SignUp>().ExecuteAsync(Ann, New, Origin, default)).Member);
         await world.Get<AddressConfirmation>().ConfirmAsync(await MailboxDoor.TokenAsync(world.Services, Ann), Origin, default);
         Assert.Equal(SignInRejectReason.InvalidCredentials, (await world.SignInAsync(Ann, MembersWorld.Password)).Reason);
         Assert.Equal(SignInRejectReason.None, (await world.SignInAsync(Ann, New)).Reason);
 
-        await world.SignUpAsync("Ann@Example.com");
+        await world.BeginSignUpAsync("Ann@Example.com");
 
         var mails = await MailboxDoor.MailsAsync(world.Services, Ann);
         Assert.Equal("You already have an account", mails[0].Subject);

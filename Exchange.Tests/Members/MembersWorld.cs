@@ -36,13 +36,16 @@ internal sealed class MembersWorld : IAsyncDisposable
     private CountingHasher Hasher => (CountingHasher)Get<IPasswordHasher<Member>>();
 
     /// <param name="database">Where to make it.</param>
+    /// <param name="configure">What else to register.</param>
     /// <param name="countedHashing">Counts comparisons, and makes them cheap.</param>
-    public static async Task<MembersWorld> CreateAsync(PostgresFixture database, bool countedHashing = false)
+    public static async Task<MembersWorld> CreateAsync(
+        PostgresFixture database, Action<IServiceCollection>? configure = null, bool countedHashing = false)
     {
         var time = new MovableTime();
         var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
             .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
         if (countedHashing) collection.AddSingleton<IPasswordHasher<Member>, CountingHasher>();
+        configure?.Invoke(collection);
         var services = collection.BuildServiceProvider();
         var world = new MembersWorld(services, time);
         await using var db = world.Context();
@@ -57,8 +60,12 @@ internal sealed class MembersWorld : IAsyncDisposable
     /// <summary>A member whose address is confirmed.</summary>
     public Task<MemberId> MemberAsync(string email) => MailboxDoor.MemberAsync(_services, email, Password, Origin);
 
-    /// <summary>Someone whose address is not confirmed yet.</summary>
+    /// <summary>A member whom the program itself has made: active, and without any label.</summary>
     public Task<SignUpOutcome> SignUpAsync(string email) =>
+        Get<SignUp>().MakeConfirmedAsync(email, Password, Origin, CancellationToken.None);
+
+    /// <summary>Someone whose address is not confirmed yet.</summary>
+    public Task<SignUpOutcome> BeginSignUpAsync(string email) =>
         Get<SignUp>().ExecuteAsync(email, Password, Origin, CancellationToken.None);
 
     public Task<SignInOutcome> SignInAsync(string email, string password) =>

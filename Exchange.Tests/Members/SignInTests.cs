@@ -102,7 +102,7 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
     {
         await using var world = await MembersWorld.CreateAsync(database);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.SignUpAsync("ann@example.com")));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.BeginSignUpAsync("ann@example.com")));
 
         Assert.All(outcomes, o => Assert.Equal(SignUpRejectReason.None, o.Reason));
         Assert.Single(outcomes, o => o.Member != default);

@@ -24,7 +24,7 @@ internal static class UserJson
             json.WriteStartObject();
             json.WriteString("email"u8, typed.email);
             json.WriteNull("uid"u8);
-            json.WriteString("role"u8, Member.MemberRole);
+            json.WriteString("role"u8, Roles.Member);
             json.WriteNumber("level"u8, 0);
             json.WriteBoolean("otp"u8, false);
             json.WriteString("state"u8, MemberStanding.StateName(MemberState.Pending));

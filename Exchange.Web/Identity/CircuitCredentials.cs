@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace Exchange.Web.Identity;
+
+/// <summary>
+/// A page lives no longer than the session it was opened with. Its circuit knows its member from the beginning and asks no cookie
+/// again, so when the session has ended, here or in another browser, nothing that the page sends counts any more, and it loads anew.
+/// </summary>
+internal sealed class CircuitCredentials(
+    AuthenticationStateProvider authentication, CredentialWatch watch, NavigationManager navigation) : CircuitHandler, IDisposable
+{
+    private volatile bool _hasEnded;
+    private IDisposable? _hold;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        if (user.Identity is { IsAuthenticated: true }) _hold = watch.Watch(user, End);
+    }
+
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next) =>
+        activity => _hasEnded ? Task.CompletedTask : next(activity);
+
+    public void Dispose() => _hold?.Dispose();
+
+    private void End()
+    {
+        _hasEnded = true;
+        navigation.Refresh(forceReload: true);
+    }
+}
