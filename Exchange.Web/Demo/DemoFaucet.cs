@@ -54,7 +54,7 @@ internal sealed class DemoFaucet(IEngine engine, IMarketCatalog catalog, IMember
         if (!catalog.TryCurrency(code, out var currency) || !DemoDefinitions.FaucetAmounts.TryGetValue(currency.Code, out var text))
             return new DemoGift(DemoFaucetRefusal.CurrencyUnknown, default, next);
         var amount = Amount.Parse(text);
-        if (!await access.MayTradeAsync(member, cancellationToken))
+        if (await access.MayAsync(member, Capability.Deposit, cancellationToken) != CapabilityVerdict.Allowed)
             return new DemoGift(DemoFaucetRefusal.NotPermitted, amount, next);
         var reference = string.Create(CultureInfo.InvariantCulture, $"demo:faucet:{member.Value}:{currency.Code}:{today:yyyy-MM-dd}");
         var result = await engine.SubmitAsync(Command.Transfer(member, currency.Id, amount, reference), cancellationToken);
