@@ -135,7 +135,8 @@ public sealed class ChangeEmail
         var (take, _) = await _tokens.IssueAsync(db, member.Id, EmailTokenPurpose.TakeAddress, wanted.Value, cancellationToken);
         var moment = MemberMails.Moment(until);
         await _mails.NotifyAsync(
-            db, member, MemberMails.ChangeAddressOld, origin, cancellationToken, ("token", leave), ("until", moment), ("new", wanted.Value));
+            db, member, MemberMails.ChangeAddressOld, origin, cancellationToken,
+            ("token", leave), ("until", moment), ("new", wanted.Value));
         var key = wanted.Key;
         var owner = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken);
         if (owner is null)
@@ -172,7 +173,12 @@ public sealed class ChangeEmail
         db.Activities.Add(Activity.Of(member.Id, Activity.AccountTopic, Activity.EmailChange, succeeded: true, origin, now));
         await _audit.AppendAsync(
             db,
-            new AuditRecord(member.Id, "member.email_change", member.Uid) { Before = before, After = address.Value, Address = origin.Address },
+            new AuditRecord(member.Id, "member.email_change", member.Uid)
+            {
+                Before = before,
+                After = address.Value,
+                Address = origin.Address,
+            },
             cancellationToken);
         return true;
     }

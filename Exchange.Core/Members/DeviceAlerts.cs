@@ -12,7 +12,7 @@ internal sealed class DeviceAlerts(MemberMails mails, TimeProvider time)
     /// <summary>Most earlier sign-ins that are looked at.</summary>
     private const int MostLookedAt = 100;
 
-    /// <summary>Adds the alert to the caller's context, before the sign-in itself is recorded. The first sign-in of all needs none.</summary>
+    /// <summary>Adds the alert to the caller's context, before the sign-in itself is recorded. The very first needs none.</summary>
     public async Task AddAsync(ExchangeDbContext db, Member member, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - Memory;

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Members;
 
 /// <summary>What goes with every new password and every new address: sessions end, links that were sent die.</summary>
-internal sealed class NewPassword(IPasswordHasher<Member> hasher, Sessions sessions, MemberAccess access, MemberMails mails, TimeProvider time)
+internal sealed class NewPassword(
+    IPasswordHasher<Member> hasher, Sessions sessions, MemberAccess access, MemberMails mails, TimeProvider time)
 {
     private const int StampDigits = 32;
 

@@ -50,7 +50,7 @@ public sealed class PasswordReset
         (_events, _newPassword, _audit, _time) = (events, newPassword, audit, time);
     }
 
-    /// <summary>Sends a link to an address, when a member has it. Nobody learns whether one does, not by the work it takes either.</summary>
+    /// <summary>Sends a link to an address, when a member has it. Nobody learns whether one does, nor by the work it takes.</summary>
     public async Task AskAsync(string? email, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var key = EmailAddress.TryParse(email, out var address) ? address.Key : "";

@@ -41,7 +41,7 @@ public sealed record RequestOrigin
     public bool IsNear(RequestOrigin other) =>
         UserAgent == other.UserAgent && Neighbourhood(Address) is { } here && here == Neighbourhood(other.Address);
 
-    /// <summary>Whether two sign-ins come from one kind of browser in one neighbourhood; browsers change their version all the time.</summary>
+    /// <summary>Whether two sign-ins come from one kind of browser in one neighbourhood; its version changes all the time.</summary>
     public bool IsSamePlace(RequestOrigin other) =>
         Device == other.Device && Neighbourhood(Address) is { } here && here == Neighbourhood(other.Address);
 

@@ -45,7 +45,7 @@ public sealed class SetMailSettings(IDbContextFactory<ExchangeDbContext> context
             .SingleAsync(cancellationToken);
     }
 
-    /// <summary>Sets both, or says what is wrong and changes nothing. Another code takes the password: it must not come from a thief.</summary>
+    /// <summary>Sets both, or says what is wrong and changes nothing. Another code takes the password, lest a thief choose it.</summary>
     public async Task<MailSettingsProblem> ExecuteAsync(
         MemberId member, MailSettings settings, StepUpProof proof, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ public sealed class EventOptions
         if (Timeout <= TimeSpan.Zero || Timeout >= OutboxQueue.ClaimTime) return $"{Section}:Timeout is out of range.";
         return Endpoints.All(endpoint => endpoint.IsUsable)
             ? null
-            : $"{Section}:Endpoints: each needs a Url with https (or http to this machine) of at most {OutboxMessage.MaxRecipientLength} characters.";
+            : $"{Section}:Endpoints: each needs a Url with https, or http to this machine.";
     }
 }
 

@@ -6,6 +6,7 @@ namespace Exchange.Tests.Members;
 
 public sealed class SignInTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
+    [Trait("BadInput", "B113, B115, B121")]
     [Theory]
     [InlineData("a@b")]
     [InlineData("\"><script>@x.io")]
@@ -16,20 +17,23 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
     [InlineData("ann@x%0acc:b")]
     [InlineData("ann@x.io%0acc:b@y.io")]
     [InlineData("")]
-    public void B113_B115_B121_an_address_that_is_not_plain_is_refused(string text) =>
+    public void An_address_that_is_not_plain_is_refused(string text) =>
         Assert.False(EmailAddress.TryParse(text, out _));
 
+    [Trait("BadInput", "B113")]
     [Fact]
-    public void B113_an_address_of_321_characters_is_refused() =>
+    public void An_address_of_321_characters_is_refused() =>
         Assert.False(EmailAddress.TryParse(new string('a', 316) + "@x.io", out _));
 
+    [Trait("BadInput", "B116")]
     [Fact]
-    public void B116_a_tag_and_dots_stay_and_the_domain_is_lower_case()
+    public void A_tag_and_dots_stay_and_the_domain_is_lower_case()
     {
         Assert.True(EmailAddress.TryParse("Ann.B+tag@EXAMPLE.com", out var address));
         Assert.Equal("Ann.B+tag@example.com", address.Value);
     }
 
+    [Trait("BadInput", "B110")]
     [Theory]
     [InlineData("short", PasswordProblem.TooShort)]
     [InlineData("Password1234", PasswordProblem.Common)]
@@ -44,16 +48,18 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
     [InlineData("four quiet herons at dawn ", PasswordProblem.None)]
     [InlineData("lantern moss orbit 42", PasswordProblem.None)]
     [InlineData("four quiet herons at dawn", PasswordProblem.None)]
-    public void B110_a_password_is_judged_by_length_and_commonness(string password, PasswordProblem problem) =>
+    public void A_password_is_judged_by_length_and_commonness(string password, PasswordProblem problem) =>
         Assert.Equal(problem, PasswordPolicy.Check(password, null));
 
+    [Trait("BadInput", "B112")]
     [Fact]
-    public void B112_a_passphrase_of_128_characters_with_spaces_is_accepted() => Assert.Equal(
+    public void A_passphrase_of_128_characters_with_spaces_is_accepted() => Assert.Equal(
         PasswordProblem.None,
         PasswordPolicy.Check(string.Concat(Enumerable.Repeat("heron at dawn ", 10))[..128], null));
 
+    [Trait("BadInput", "B107")]
     [Fact]
-    public async Task B107_a_thousand_guesses_at_once_get_five_comparisons_and_then_the_right_password_fails_too()
+    public async Task A_thousand_guesses_at_once_get_five_comparisons_and_then_the_right_password_fails_too()
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var member = await world.MemberAsync("ann@example.com");
@@ -95,6 +101,20 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
         var link = await MailboxDoor.TokenAsync(world.Services, "ann@example.com");
         await world.Get<PasswordReset>().ExecuteAsync(link, "five loud geese at dusk", MembersWorld.Origin, default);
         Assert.Equal(member, (await world.SignInAsync("ann@example.com", "five loud geese at dusk")).Member);
+    }
+
+    [Trait("BadInput", "B109")]
+    [Theory]
+    [InlineData("four quiet herons at dawn", "four quiet herons at dawn ")]
+    [InlineData("four quiet h\u00e9rons at dawn", "four quiet he\u0301rons at dawn")]
+    [InlineData("four quiet herons \ud83d\udc26 dawn", "four quiet herons \ud83d\udc27 dawn")]
+    [InlineData("four quiet herons\0at dawn", "four quiet herons")]
+    public async Task A_password_is_compared_exactly_as_it_was_typed(string password, string almost)
+    {
+        await using var world = await MembersWorld.CreateAsync(database);
+        await world.Get<SignUp>().MakeConfirmedAsync("ann@example.com", password, MembersWorld.Origin, default);
+        Assert.Equal(SignInRejectReason.InvalidCredentials, (await world.SignInAsync("ann@example.com", almost)).Reason);
+        Assert.Equal(SignInRejectReason.None, (await world.SignInAsync("ann@example.com", password)).Reason);
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class EventTests(PostgresFixture database) : IClassFixture<Postgre
         using var file = new KeyFile(key);
         await using var listener = await Listener.StartAsync();
         await using var world = await OutboxWorld.CreateAsync(await database.CreateDatabaseAsync(), null, null,
-            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", listener.Url), ("Events:Endpoints:0:Names:0", "system.session."));
+            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", listener.Url),
+            ("Events:Endpoints:0:Names:0", "system.session."));
         listener.Status = 410;
         await using (var db = world.Context())
         {

@@ -6,7 +6,8 @@ namespace Exchange.Web.Identity;
 public sealed partial class CaptchaField
 {
     /// <summary>What a form says whose captcha was not passed.</summary>
-    internal const string Refused = "The check that keeps robots out was not passed. It needs scripts, and counts for twenty minutes: try again.";
+    internal const string Refused =
+        "The check that keeps robots out was not passed. It needs scripts, and counts for twenty minutes: try again.";
 
     private string? _text;
     private int _difficulty;

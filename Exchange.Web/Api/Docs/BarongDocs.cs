@@ -74,8 +74,9 @@ internal static class BarongDocs
                 """),
             Status = 201,
         };
-        yield return new("GET", "/identity/captcha", "The question that `captcha_response` answers: it, a colon, and a number with which its "
-            + "SHA-256 begins with `difficulty` zero bits");
+        yield return new(
+            "GET", "/identity/captcha", "The question that `captcha_response` answers: it, a colon, and a number with which its SHA-256 "
+            + "begins with `difficulty` zero bits");
     }
 
     private static IEnumerable<ApiDoc> Resource()
