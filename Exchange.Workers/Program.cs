@@ -1,5 +1,7 @@
+using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 using Exchange.Core.Projections;
 using Exchange.Core.Storage;
 using Exchange.Workers;
@@ -17,8 +19,8 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(connectionString);
 builder.Services.AddJournalCare().AddSnapshotMaker();
 builder.Services.AddProjectionProgress();
-builder.Services.AddSingleton<ExpiredSessionCleanup>();
-builder.Services.AddExchangeWorkers(builder.Configuration);
+builder.Services.AddAudit().AddNotifications(builder.Configuration, builder.Environment.IsDevelopment()).AddMembers();
+builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
 
 var app = builder.Build();
 app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));

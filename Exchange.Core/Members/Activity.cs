@@ -21,6 +21,24 @@ public sealed class Activity
     /// <summary>The second factor.</summary>
     public const string SecondFactorTopic = "otp";
 
+    /// <summary>Signing in.</summary>
+    public const string Login = "login";
+
+    /// <summary>Somebody asked for a mail to choose another password.</summary>
+    public const string PasswordResetRequest = "request password reset";
+
+    /// <summary>Another password was chosen by way of a mail.</summary>
+    public const string PasswordReset = "password reset";
+
+    /// <summary>The address was shown to be the member's.</summary>
+    public const string EmailConfirmation = "email confirmation";
+
+    /// <summary>Somebody asked for another address.</summary>
+    public const string EmailChangeRequest = "request email change";
+
+    /// <summary>The address was changed, with the yes of both addresses.</summary>
+    public const string EmailChange = "email change";
+
     /// <summary>A password was changed by who knew it.</summary>
     public const string PasswordChange = "password change";
 

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using Exchange.Core.Audit;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
@@ -29,11 +27,22 @@ public enum ChangePasswordRejectReason
 public sealed record ChangePasswordOutcome(ChangePasswordRejectReason Reason, PasswordProblem Problem = PasswordProblem.None);
 
 /// <summary>Gives a member another password. All their sessions end, except the one that asked.</summary>
-public sealed class ChangePassword(
-    IDbContextFactory<ExchangeDbContext> contexts, SignIn signIn, Sessions sessions, IPasswordHasher<Member> hasher,
-    IAuditLog audit, TimeProvider time)
+public sealed class ChangePassword
 {
-    private const int StampDigits = 32;
+    private readonly IDbContextFactory<ExchangeDbContext> _contexts;
+    private readonly SignIn _signIn;
+    private readonly MemberEvents _events;
+    private readonly NewPassword _newPassword;
+    private readonly IAuditLog _audit;
+    private readonly TimeProvider _time;
+
+    internal ChangePassword(
+        IDbContextFactory<ExchangeDbContext> contexts, SignIn signIn, MemberEvents events, NewPassword newPassword,
+        IAuditLog audit, TimeProvider time)
+    {
+        (_contexts, _signIn, _events) = (contexts, signIn, events);
+        (_newPassword, _audit, _time) = (newPassword, audit, time);
+    }
 
     /// <summary>Changes the password, or says why not and changes nothing.</summary>
     public async Task<ChangePasswordOutcome> ExecuteAsync(
@@ -41,11 +50,11 @@ public sealed class ChangePassword(
         CancellationToken cancellationToken)
     {
         if (oldPassword == newPassword) return new(ChangePasswordRejectReason.Unchanged);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var email = await db.Members.Where(m => m.Id == member.Value).Select(m => m.Email).SingleAsync(cancellationToken);
         var problem = PasswordPolicy.Check(newPassword, EmailAddress.TryParse(email, out var owner) ? owner : null);
         if (problem != PasswordProblem.None) return new(ChangePasswordRejectReason.NewPasswordRefused, problem);
-        var isOwner = await signIn.ConfirmPasswordAsync(member, oldPassword, cancellationToken);
+        var isOwner = await _signIn.ConfirmPasswordAsync(member, oldPassword, cancellationToken);
         await SaveAsync(db, member, isOwner ? newPassword : null, sessionToKeep, origin, cancellationToken);
         return new(isOwner ? ChangePasswordRejectReason.None : ChangePasswordRejectReason.OldPasswordWrong);
     }
@@ -55,30 +64,22 @@ public sealed class ChangePassword(
         ExchangeDbContext db, MemberId member, string? password, long? sessionToKeep, RequestOrigin origin,
         CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         db.Activities.Add(Activity.Of(
-            member.Value, Activity.PasswordTopic, Activity.PasswordChange, password is not null, origin, now));
+            member.Value, Activity.PasswordTopic, Activity.PasswordChange, password is not null, origin, _time.GetUtcNow()));
         if (password is null)
         {
             await db.SaveChangesAsync(cancellationToken);
             return;
         }
 
-        var stamp = RandomNumberGenerator.GetHexString(StampDigits);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var row = await db.Members.SingleAsync(m => m.Id == member.Value, cancellationToken);
-        row.PasswordHash = hasher.HashPassword(row, password);
-        row.SecurityStamp = stamp;
-        row.UpdatedAt = now;
-        await audit.AppendAsync(
+        await _newPassword.SetAsync(db, row, password, sessionToKeep, origin, cancellationToken);
+        _events.Add(db, MemberEvents.PasswordChange, row);
+        await _audit.AppendAsync(
             db, new AuditRecord(member.Value, "member.password_change", row.Uid) { Address = origin.Address }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        // Sessions with the old stamp are dead from here on; the one that asked goes on with the new.
-        await db.MemberSessions.Where(s => s.MemberId == member.Value && s.Id != sessionToKeep)
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.MemberSessions.Where(s => s.MemberId == member.Value)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, stamp), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        sessions.InvalidateAll();
+        _newPassword.Forget(member);
     }
 }

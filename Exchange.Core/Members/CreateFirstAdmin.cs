@@ -53,6 +53,7 @@ public sealed class CreateFirstAdmin(
         var now = time.GetUtcNow();
         var admin = Member.Create(address!, now);
         admin.Role = Roles.Superadmin;
+        admin.Confirm(now); // who reads the program's console needs no mail to show who they are
         admin.PasswordHash = hasher.HashPassword(admin, password!);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.SetupCompletions.Add(new SetupCompletion { At = now });

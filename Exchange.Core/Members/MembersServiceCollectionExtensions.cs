@@ -18,7 +18,7 @@ public static class MembersServiceCollectionExtensions
     public const int PasswordHashIterations = 210_000;
 
     /// <summary>
-    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage and AddAudit.
+    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage, AddAudit and AddNotifications.
     /// </summary>
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
@@ -37,7 +37,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<PublicLabels>();
         services.AddSingleton<LevelStatus>();
         services.AddFieldEncryption();
-        services.TryAddSingleton<IPhoneCodes, NoPhoneCodes>();
+        services.TryAddSingleton<IPhoneCodes, OutboxPhoneCodes>();
         services.AddSingleton<PhoneVerification>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<IReencryption, MemberReencryption>();
@@ -46,10 +46,8 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
-        services.AddSingleton<ChangePassword>();
         services.AddSingleton<StepUp>();
-        services.AddSingleton<SignUp>();
-        services.AddSingleton<SignIn>();
+        AddMails(services);
         services.AddSingleton<Sessions>();
         services.AddSingleton<ExpiredSessionCleanup>();
         services.AddSingleton<SetupToken>();
@@ -67,6 +65,44 @@ public static class MembersServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Passwords and addresses; written out because the constructors take what is this room's own.</summary>
+    private static void AddMails(IServiceCollection services)
+    {
+        services.AddSingleton<EmailTokens>();
+        services.AddSingleton<MemberMails>();
+        services.AddSingleton<MemberEvents>();
+        services.AddSingleton<PasswordGuesses>();
+        services.AddSingleton<DeviceAlerts>();
+        services.AddSingleton<NewPassword>();
+        services.AddSingleton<SetMailSettings>();
+        Add(services, p => new AddressConfirmation(
+            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<MemberEvents>(), p.Of<Labels>(), p.Of<MemberAccess>(),
+            p.Of<IAuditLog>(), p.Of<TimeProvider>()));
+        Add(services, p => new SignUp(
+            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<AddressConfirmation>(), p.Of<MemberMails>(), p.Of<MemberEvents>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new SignIn(
+            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<PasswordGuesses>(), p.Of<DeviceAlerts>(), p.Of<MemberEvents>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new ChangePassword(
+            Contexts(p), p.Of<SignIn>(), p.Of<MemberEvents>(), p.Of<NewPassword>(), p.Of<IAuditLog>(), p.Of<TimeProvider>()));
+        Add(services, p => new PasswordReset(
+            Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<AddressConfirmation>(), p.Of<MemberEvents>(), p.Of<NewPassword>(),
+            p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
+        Add(services, p => new ChangeEmail(
+            Contexts(p), p.Of<StepUp>(), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<NewPassword>(), p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
+    }
+
+    private static void Add<T>(IServiceCollection services, Func<IServiceProvider, T> make) where T : class =>
+        services.AddSingleton(make);
+
+    private static T Of<T>(this IServiceProvider provider) where T : notnull => provider.GetRequiredService<T>();
+
+    private static IDbContextFactory<ExchangeDbContext> Contexts(IServiceProvider provider) =>
+        provider.Of<IDbContextFactory<ExchangeDbContext>>();
+
     /// <summary>
     /// Every option that matters is written out: the framework's defaults are not ours, and may change.
     /// </summary>
@@ -83,8 +119,8 @@ public static class MembersServiceCollectionExtensions
             options.User.RequireUniqueEmail = true;
             options.User.AllowedUserNameCharacters = "";
             options.Lockout.AllowedForNewUsers = true;
-            options.Lockout.MaxFailedAccessAttempts = SignIn.MaxFailures;
-            options.Lockout.DefaultLockoutTimeSpan = SignIn.LockoutTime;
+            options.Lockout.MaxFailedAccessAttempts = PasswordGuesses.Round;
+            options.Lockout.DefaultLockoutTimeSpan = PasswordGuesses.Locks[^1];
             options.SignIn.RequireConfirmedEmail = false;
             options.SignIn.RequireConfirmedAccount = false;
             options.SignIn.RequireConfirmedPhoneNumber = false;

@@ -15,7 +15,7 @@ public enum PasswordProblem
     TooLong,
 
     /// <summary>
-    /// A well-known password, the product's or the member's own name, or a few characters over and over.
+    /// A leaked or well-known password, the product's or the member's own name, or a few characters over and over.
     /// </summary>
     Common,
 }
@@ -72,7 +72,7 @@ public sealed class PasswordPolicy : IPasswordValidator<Member>
         var letters = string.Concat(password.ToLowerInvariant().Where(char.IsLetterOrDigit));
         if (letters.Length == 0) return false;
         if (owner is not null && password.Contains(owner.Value, StringComparison.OrdinalIgnoreCase)) return true;
-        if (IsRunOfDigits(letters)) return true;
+        if (IsRunOfDigits(letters) || LeakedPasswords.Has(password)) return true;
         return IsMadeOfCommonWords(letters);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Exchange.Core.Notifications;
 
 namespace Exchange.Core.Members;
 
@@ -27,12 +28,22 @@ public sealed record RequestOrigin
     /// <summary>What the browser says it is.</summary>
     public string UserAgent { get; }
 
+    /// <summary>The language that the browser asks for, of those we write in.</summary>
+    public string Language { get; init; } = Languages.Default;
+
+    /// <summary>The browser in the words of people.</summary>
+    public string Device => DeviceName.Of(UserAgent);
+
     /// <summary>
     /// Whether two requests come from one browser in one neighbourhood, as Barong draws it: addresses that share the first 16 bits of
     /// IPv4, or 96 of IPv6.
     /// </summary>
     public bool IsNear(RequestOrigin other) =>
         UserAgent == other.UserAgent && Neighbourhood(Address) is { } here && here == Neighbourhood(other.Address);
+
+    /// <summary>Whether two sign-ins come from one kind of browser in one neighbourhood; its version changes all the time.</summary>
+    public bool IsSamePlace(RequestOrigin other) =>
+        Device == other.Device && Neighbourhood(Address) is { } here && here == Neighbourhood(other.Address);
 
     private static string? Neighbourhood(string address)
     {

@@ -12,8 +12,8 @@ public enum SignInRejectReason
     None = 0,
 
     /// <summary>
-    /// Unknown address, wrong password, or too many wrong ones: one answer for all, so that nobody can ask who has an
-    /// account.
+    /// Unknown address, wrong password, too many wrong ones, or an address that waits to be confirmed: one answer for all, so that
+    /// nobody can ask who has an account.
     /// </summary>
     InvalidCredentials,
 
@@ -30,52 +30,54 @@ public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member)
     public MemberState State { get; init; }
 }
 
-/// <summary>
-/// Checks an address and a password. A guess is counted before the password is compared, in one statement, so that a
-/// hundred guesses at once get no more comparisons than a hundred in a row: five, then none for fifteen minutes.
-/// </summary>
-public sealed class SignIn(
-    IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, TimeProvider time)
+/// <summary>Checks an address and a password, with the same work whether anyone has that address or not.</summary>
+public sealed class SignIn
 {
-    /// <summary>Wrong passwords before the account is locked.</summary>
-    public const int MaxFailures = 5;
+    private readonly IDbContextFactory<ExchangeDbContext> _contexts;
+    private readonly IPasswordHasher<Member> _hasher;
+    private readonly PasswordGuesses _guesses;
+    private readonly DeviceAlerts _alerts;
+    private readonly MemberEvents _events;
+    private readonly TimeProvider _time;
+    private readonly Member _nobody;
 
-    /// <summary>How long it stays locked.</summary>
-    public static readonly TimeSpan LockoutTime = TimeSpan.FromMinutes(15);
+    internal SignIn(
+        IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, PasswordGuesses guesses, DeviceAlerts alerts,
+        MemberEvents events, TimeProvider time)
+    {
+        (_contexts, _hasher, _guesses) = (contexts, hasher, guesses);
+        (_alerts, _events, _time) = (alerts, events, time);
+        _nobody = new Member { Id = 0, State = MemberState.Deleted };
+        _nobody.PasswordHash = hasher.HashPassword(_nobody, Guid.NewGuid().ToString());
+    }
 
-    private readonly Member _nobody = new();
-    private readonly Lazy<string> _nobodysHash =
-        new(() => hasher.HashPassword(new Member(), Guid.NewGuid().ToString()));
-
-    /// <summary>
-    /// Checks the credentials and records the attempt. Takes the same work whether the address is known or not.
-    /// </summary>
+    /// <summary>Checks the credentials and records the attempt; one with an unknown address as nobody's.</summary>
     public async Task<SignInOutcome> ExecuteAsync(
         string? email, string? password, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var key = EmailAddress.TryParse(email, out var address) ? address.Key : "";
         var guess = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var member = await db.Members.AsNoTracking()
-            .SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken);
-        if (member?.PasswordHash is null || !await MayGuessAsync(db, member.Id, cancellationToken))
+            .SingleOrDefaultAsync(m => m.NormalizedEmail == key, cancellationToken) ?? _nobody;
+        var isCompared = await _guesses.TakeAsync(db, key, cancellationToken) && member.PasswordHash is not null;
+        var isRight = Matches(isCompared ? member : _nobody, guess) && isCompared && member != _nobody;
+        // Who has not confirmed the address hears what a stranger hears.
+        if (!isRight || (member.State == MemberState.Pending && !member.EmailConfirmed))
         {
-            hasher.VerifyHashedPassword(_nobody, _nobodysHash.Value, guess);
-            if (member is not null) await RecordAsync(db, member.Id, succeeded: false, origin, cancellationToken);
+            await RecordAsync(db, member, succeeded: false, origin, cancellationToken);
             return new SignInOutcome(SignInRejectReason.InvalidCredentials, default);
         }
 
-        var verdict = hasher.VerifyHashedPassword(member, member.PasswordHash, guess);
-        if (verdict == PasswordVerificationResult.Failed)
+        await PasswordGuesses.ForgetAsync(db, key, cancellationToken);
+        if (member.MaySignIn)
         {
-            await RecordAsync(db, member.Id, succeeded: false, origin, cancellationToken);
-            return new SignInOutcome(SignInRejectReason.InvalidCredentials, default);
+            await _alerts.AddAsync(db, member, origin, cancellationToken);
+            _events.AddSession(db, member, origin);
         }
 
-        await ForgetFailuresAsync(db, member.Id, cancellationToken);
-        var mayEnter = member.State is MemberState.Active or MemberState.Pending;
-        await RecordAsync(db, member.Id, mayEnter, origin, cancellationToken);
-        return mayEnter
+        await RecordAsync(db, member, member.MaySignIn, origin, cancellationToken);
+        return member.MaySignIn
             ? new SignInOutcome(SignInRejectReason.None, member.MemberId)
             : new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
     }
@@ -86,39 +88,21 @@ public sealed class SignIn(
     public async Task<bool> ConfirmPasswordAsync(MemberId member, string? password, CancellationToken cancellationToken)
     {
         if (password is not { Length: > 0 and <= PasswordPolicy.MaxLength }) return false;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == member.Value, cancellationToken);
-        if (row?.PasswordHash is null || !await MayGuessAsync(db, row.Id, cancellationToken)) return false;
-        var verdict = hasher.VerifyHashedPassword(row, row.PasswordHash, password);
-        if (verdict == PasswordVerificationResult.Failed) return false;
-        await ForgetFailuresAsync(db, row.Id, cancellationToken);
+        if (row?.PasswordHash is null || !await _guesses.TakeAsync(db, row.NormalizedEmail!, cancellationToken)) return false;
+        if (!Matches(row, password)) return false;
+        await PasswordGuesses.ForgetAsync(db, row.NormalizedEmail!, cancellationToken);
         return true;
     }
 
-    private async Task<bool> MayGuessAsync(ExchangeDbContext db, long id, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        DateTimeOffset? until = now + LockoutTime;
-        var counted = await db.Members
-            .Where(m => m.Id == id && (m.LockoutEnd == null || m.LockoutEnd <= now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.LockoutEnd,
-                        m => m.LockoutEnd == null && m.AccessFailedCount + 1 >= MaxFailures ? until : null)
-                    .SetProperty(m => m.AccessFailedCount, m => m.LockoutEnd != null ? 1 : m.AccessFailedCount + 1),
-                cancellationToken);
-        return counted == 1;
-    }
-
-    private static async Task ForgetFailuresAsync(ExchangeDbContext db, long id, CancellationToken cancellationToken) =>
-        await db.Members.Where(m => m.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.AccessFailedCount, 0).SetProperty(m => m.LockoutEnd, (DateTimeOffset?)null),
-            cancellationToken);
+    private bool Matches(Member member, string guess) =>
+        _hasher.VerifyHashedPassword(member, member.PasswordHash!, guess) != PasswordVerificationResult.Failed;
 
     private async Task RecordAsync(
-        ExchangeDbContext db, long id, bool succeeded, RequestOrigin origin, CancellationToken cancellationToken)
+        ExchangeDbContext db, Member member, bool succeeded, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        db.Activities.Add(Activity.Of(id, Activity.SessionTopic, "login", succeeded, origin, time.GetUtcNow()));
+        db.Activities.Add(Activity.Of(member.Id, Activity.SessionTopic, Activity.Login, succeeded, origin, _time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -72,14 +72,14 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false"), new("Captcha:Type", "none")]);
         AddServices(builder, await _database.CreateDatabaseAsync());
         _app = builder.Build();
         await using (var db = Context()) await db.Database.MigrateAsync();
         _app.UseExchange();
         await _app.StartAsync();
-        Owner = await SignUpAsync("owner@example.com");
-        Other = await SignUpAsync("other@example.com");
+        Owner = await MemberAsync("owner@example.com");
+        Other = await MemberAsync("other@example.com");
         await SeedAsync();
     }
 
@@ -91,6 +91,13 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }
+
+    /// <summary>A member of the highest level.</summary>
+    internal async Task<MemberId> MemberAsync(string email) =>
+        await VerifiedAsync(await MailboxDoor.MemberAsync(_app.Services, email, Password, Origin));
+
+    /// <summary>The token of the link in the newest mail to an address.</summary>
+    internal Task<string> TokenAsync(string email) => MailboxDoor.TokenAsync(_app.Services, email);
 
     /// <summary>A session, as the headers that carry it to pages and API; without the token it changes nothing.</summary>
     internal async Task<(string Name, string Value)[]> SessionAsync(MemberId member, bool csrf = true)
@@ -160,7 +167,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         services.AddMarketData();
         services.AddWallets();
         services.AddAudit();
-        services.AddMembers();
+        services.AddMailbox().AddMembers();
         services.AddFeeds();
         services.AddPeatioApi(builder.Configuration);
         services.AddBarongApi();
@@ -171,9 +178,6 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         builder.AddDemo();
         services.AddDemoFaucet();
     }
-
-    private async Task<MemberId> SignUpAsync(string email) =>
-        await VerifiedAsync((await Get<SignUp>().ExecuteAsync(email, Password, Origin, default)).Member);
 
     /// <summary>Gives a member the highest level through the door that gives it to everybody.</summary>
     internal async Task<MemberId> VerifiedAsync(MemberId member)
@@ -186,7 +190,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     /// <summary>A new member of a level.</summary>
     internal async Task<MemberId> MemberAsync(int level = 0)
     {
-        var member = await SignUpAsync($"{Guid.NewGuid():N}@example.com");
+        var member = await MemberAsync($"{Guid.NewGuid():N}@example.com");
         await ChangeAsync(member, MemberState.Active, level);
         return member;
     }

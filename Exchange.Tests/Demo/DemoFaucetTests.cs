@@ -66,7 +66,7 @@ public sealed class NoDemoFaucetTests(PostgresFixture database) : IClassFixture<
     {
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open();
-        await browser.SignUpAsync("ann@example.com");
+        await browser.EnterAsync("ann@example.com");
         Assert.Equal(404, (int)(await world.Open().SendAsync("POST", DemoFaucetEndpoint.Prefix + "/faucet")).StatusCode);
         Assert.DoesNotContain("demo-faucet", await (await browser.GetAsync("/wallets")).Content.ReadAsStringAsync());
     }

@@ -34,9 +34,11 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
 
     private IdentityWorld(WebApplication app) => _app = app;
 
+    public IServiceProvider Services => _app.Services;
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<IdentityWorld> StartAsync(PostgresFixture database, bool limits = false)
+    public static async Task<IdentityWorld> StartAsync(PostgresFixture database, bool limits = false, string captcha = NoCaptcha.Name)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -45,10 +47,11 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", limits ? "true" : "false")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("RateLimits:Enabled", limits ? "true" : "false"), new("Captcha:Type", captcha), new("Captcha:Difficulty", "4")]);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
+        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
         services.AddSingleton<IEngine, FakeEngine>();
         services.AddSingleton<IMarketCatalog, FakeCatalog>();
         services.AddSingleton<IEngineReadState, FakeReadState>();
@@ -120,6 +123,15 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(home, path));
             request.Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value));
             return await SendAsync(request);
+        }
+
+        /// <summary>Signs up, follows the link in the mail, and signs in.</summary>
+        public async Task<HttpResponseMessage> EnterAsync(string email)
+        {
+            await SignUpAsync(email);
+            var token = await MailboxDoor.TokenAsync(server.Services, email);
+            await SubmitAsync("/confirm-email?token=" + token, "confirm", ("token", token));
+            return await SignInAsync(email, Password);
         }
 
         public Task<HttpResponseMessage> SignUpAsync(string email) =>

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Exchange.Core.Audit;
 using Exchange.Core.Members;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Exchange.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,13 +27,27 @@ internal sealed class MembersWorld : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<MembersWorld> CreateAsync(PostgresFixture database, Action<IServiceCollection>? configure = null)
+    /// <summary>Passwords that were compared, whoever's they were.</summary>
+    public int Comparisons => Hasher.Compared.Count;
+
+    /// <summary>Passwords that were compared with a member's own.</summary>
+    public int ComparisonsWith(MemberId member) => Hasher.Compared.Count(id => id == member.Value);
+
+    private CountingHasher Hasher => (CountingHasher)Get<IPasswordHasher<Member>>();
+
+    /// <param name="database">Where to make it.</param>
+    /// <param name="configure">What else to register.</param>
+    /// <param name="countedHashing">Counts comparisons, and makes them cheap.</param>
+    public static async Task<MembersWorld> CreateAsync(
+        PostgresFixture database, Action<IServiceCollection>? configure = null, bool countedHashing = false)
     {
         var time = new MovableTime();
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
-            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
-        configure?.Invoke(services);
-        var world = new MembersWorld(services.BuildServiceProvider(), time);
+        var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
+            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
+        if (countedHashing) collection.AddSingleton<IPasswordHasher<Member>, CountingHasher>();
+        configure?.Invoke(collection);
+        var services = collection.BuildServiceProvider();
+        var world = new MembersWorld(services, time);
         await using var db = world.Context();
         await db.Database.EnsureCreatedAsync();
         return world;
@@ -38,13 +55,37 @@ internal sealed class MembersWorld : IAsyncDisposable
 
     public ExchangeDbContext Context() => Get<IDbContextFactory<ExchangeDbContext>>().CreateDbContext();
 
+    public IServiceProvider Services => _services;
+
+    /// <summary>A member whose address is confirmed.</summary>
+    public Task<MemberId> MemberAsync(string email) => MailboxDoor.MemberAsync(_services, email, Password, Origin);
+
+    /// <summary>A member whom the program itself has made: active, and without any label.</summary>
     public Task<SignUpOutcome> SignUpAsync(string email) =>
+        Get<SignUp>().MakeConfirmedAsync(email, Password, Origin, CancellationToken.None);
+
+    /// <summary>Someone whose address is not confirmed yet.</summary>
+    public Task<SignUpOutcome> BeginSignUpAsync(string email) =>
         Get<SignUp>().ExecuteAsync(email, Password, Origin, CancellationToken.None);
 
     public Task<SignInOutcome> SignInAsync(string email, string password) =>
         Get<SignIn>().ExecuteAsync(email, password, Origin, CancellationToken.None);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+
+/// <summary>Compares without hashing and remembers whose passwords.</summary>
+internal sealed class CountingHasher : IPasswordHasher<Member>
+{
+    public ConcurrentQueue<long> Compared { get; } = [];
+
+    public string HashPassword(Member user, string password) => "plain:" + password;
+
+    public PasswordVerificationResult VerifyHashedPassword(Member user, string hashedPassword, string providedPassword)
+    {
+        Compared.Enqueue(user.Id);
+        return hashedPassword == "plain:" + providedPassword ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed;
+    }
 }
 
 /// <summary>A clock that stands still until the test moves it.</summary>

@@ -1,22 +1,12 @@
 using System.Globalization;
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 
 namespace Exchange.Web.Account;
 
 /// <summary>What people read about their account.</summary>
 internal static class AccountTexts
 {
-    private static readonly (string Mark, string Name)[] Browsers =
-    [
-        ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-    ];
-
-    private static readonly (string Mark, string Name)[] Systems =
-    [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
-
     /// <summary>A time, in the one zone that everybody can compute from.</summary>
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -25,18 +15,7 @@ internal static class AccountTexts
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>What a browser calls itself, as far as a person needs it.</summary>
-    public static string Device(string userAgent)
-    {
-        var browser = NameIn(Browsers, userAgent);
-        var system = NameIn(Systems, userAgent);
-        return (browser, system) switch
-        {
-            (null, null) => userAgent.Length == 0 ? "Unknown program" : userAgent,
-            (null, _) => system,
-            (_, null) => browser,
-            _ => $"{browser} on {system}",
-        };
-    }
+    public static string Device(string userAgent) => DeviceName.Of(userAgent);
 
     /// <summary>What was done.</summary>
     public static string Activity(Activity activity) =>
@@ -46,12 +25,32 @@ internal static class AccountTexts
             ("login", false) => "Sign-in refused",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
+            (Core.Members.Activity.EmailConfirmation, _) => "Confirmed the e-mail address",
+            (Core.Members.Activity.PasswordResetRequest, _) => "Asked for a mail to choose another password",
+            (Core.Members.Activity.PasswordReset, _) => "Chose another password by mail",
+            (Core.Members.Activity.EmailChangeRequest, true) => "Asked to change the e-mail address",
+            (Core.Members.Activity.EmailChangeRequest, false) => "Change of the e-mail address refused",
+            (Core.Members.Activity.EmailChange, _) => "Changed the e-mail address",
             (Core.Members.Activity.PasswordChange, true) => "Changed the password",
             (Core.Members.Activity.PasswordChange, false) => "Change of password refused",
             (Core.Members.Activity.ApiKeyCreation, _) => "Made an API key",
             (Core.Members.Activity.ApiKeyDeletion, _) => "Deleted an API key",
             _ => $"{activity.Topic} {activity.Action}: {activity.Result}",
         };
+
+    /// <summary>Said when a password is asked for and not given.</summary>
+    public const string PasswordNeeded = "Your password is needed.";
+
+    /// <summary>Said of a wrong password.</summary>
+    public const string WrongPassword = "This is not your password. After five wrong ones you must wait.";
+
+    /// <summary>What a notice is about.</summary>
+    public static string Topic(NotificationTopic topic) => topic switch
+    {
+        NotificationTopic.Security => "Safety of your account",
+        NotificationTopic.Verification => "Verification and documents",
+        NotificationTopic.Announcements => "Announcements",
+    };
 
     /// <summary>What a key may do.</summary>
     public static string Scopes(ApiKeyScopes scopes) => Capitalised(string.Join(", ", ApiKeyScopeNames.Of(scopes)));
@@ -74,9 +73,8 @@ internal static class AccountTexts
             $"At most {AddressList.MaxEntries} addresses or networks, such as 192.0.2.7, 198.51.100.0/24 or 2001:db8::/48.",
         ApiKeyChangeRejectReason.AddressesMissing => "A key that may withdraw must name the addresses that it is used from.",
         ApiKeyChangeRejectReason.ExpiryInvalid => "Choose a day from tomorrow on, within ten years.",
-        ApiKeyChangeRejectReason.PasswordMissing => "Your password is needed.",
-        ApiKeyChangeRejectReason.PasswordWrong =>
-            "This is not your password. After five wrong ones wait fifteen minutes.",
+        ApiKeyChangeRejectReason.PasswordMissing => PasswordNeeded,
+        ApiKeyChangeRejectReason.PasswordWrong => WrongPassword,
         ApiKeyChangeRejectReason.NotActive => "Your account cannot make keys now.",
         ApiKeyChangeRejectReason.TooMany =>
             $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",
@@ -84,7 +82,4 @@ internal static class AccountTexts
 
     private static string Capitalised(string text) =>
         text.Length == 0 ? "None" : char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string? NameIn((string Mark, string Name)[] known, string userAgent) =>
-        known.FirstOrDefault(k => userAgent.Contains(k.Mark, StringComparison.Ordinal)).Name;
 }

@@ -1,6 +1,7 @@
 using Exchange.Core.Members;
 using Exchange.Web.Layout;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Web.Identity;
 
@@ -18,6 +19,13 @@ internal static class IdentityPages
             .Validate(limits => limits.IsValid, $"{IdentityLimits.Section}: counts and windows must be positive.")
             .ValidateOnStart();
         services.AddSingleton<IdentityLimiter>();
+        services.AddSingleton<IdentityGuard>();
+        services.AddOptions<CaptchaOptions>().Bind(configuration.GetSection(CaptchaOptions.Section))
+            .Validate(captcha => captcha.IsValid, $"{CaptchaOptions.Section}: Type is proof_of_work or none, Difficulty 1 to 24.")
+            .ValidateOnStart();
+        services.AddSingleton<ICaptcha>(provider => provider.GetRequiredService<IOptions<CaptchaOptions>>().Value.Type == NoCaptcha.Name
+            ? new NoCaptcha()
+            : ActivatorUtilities.CreateInstance<ProofOfWorkCaptcha>(provider));
         services.AddSingleton<BrowserSession>();
         services.AddAntiforgery(options =>
         {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Identity;
 
-/// <summary>Makes a member and signs them in.</summary>
+/// <summary>Makes a member. The answer is the same when the address has an account already.</summary>
 public sealed partial class SignUpPage
 {
     private const string SeeBelow = "You are not signed up yet: see below.";
@@ -24,6 +24,9 @@ public sealed partial class SignUpPage
     [SupplyParameterFromForm(Name = "password", FormName = "signup")]
     private string? Password { get; set; }
 
+    [SupplyParameterFromForm(Name = "captcha_response", FormName = "signup")]
+    private string? CaptchaResponse { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -31,10 +34,7 @@ public sealed partial class SignUpPage
     private SignUp SignUp { get; set; } = null!;
 
     [Inject]
-    private BrowserSession Browser { get; set; } = null!;
-
-    [Inject]
-    private IdentityLimiter Limiter { get; set; } = null!;
+    private IdentityGuard Guard { get; set; } = null!;
 
     private string ToSignIn => $"{SignInLink.SignIn}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 
@@ -47,11 +47,8 @@ public sealed partial class SignUpPage
 
     private async Task SubmitAsync()
     {
-        if (Limiter.SignUp(Http.Connection.RemoteIpAddress) is { } wait)
-        {
-            _alert = IdentityLimiter.Refuse(Http, wait);
-            return;
-        }
+        _alert = await Guard.SignUpRefusalAsync(Http, CaptchaResponse);
+        if (_alert is not null) return;
 
         var outcome = await SignUp.ExecuteAsync(Email, Password, BrowserSession.OriginOf(Http), Http.RequestAborted);
         if (outcome.Reason != SignUpRejectReason.None)
@@ -60,7 +57,6 @@ public sealed partial class SignUpPage
             return;
         }
 
-        await Browser.StartAsync(Http, outcome.Member);
-        BrowserSession.SeeOther(Http, Navigation, LocalReturn.Of(ReturnUrl));
+        BrowserSession.SeeOther(Http, Navigation, SignInLink.ConfirmEmail);
     }
 }

@@ -14,10 +14,6 @@ internal static class BarongApiRoutes
         ("POST", "/identity/sessions/auth0"),
         ("POST", "/identity/users/access"),
         ("GET", "/identity/users/register_geetest"),
-        ("POST", "/identity/users/email/generate_code"),
-        ("POST", "/identity/users/email/confirm_code"),
-        ("POST", "/identity/users/password/generate_code"),
-        ("POST", "/identity/users/password/confirm_code"),
         ("GET", "/public/configs/auth0"),
         ("POST", "/public/kyc"),
     ];
@@ -56,7 +52,7 @@ internal static class BarongApiRoutes
             table.Anyone("GET", part + "/ping", IdentityServiceEndpoints.PingAsync);
             table.Anyone("GET", part + "/time", service.TimeAsync);
             table.Anyone("GET", part + "/version", ServiceEndpoints.VersionAsync);
-            table.Anyone("GET", part + "/configs", IdentityServiceEndpoints.ConfigsAsync);
+            table.Anyone("GET", part + "/configs", service.ConfigsAsync);
             table.Anyone("POST", part + "/password/validate", IdentityServiceEndpoints.ValidatePasswordAsync);
         }
 
@@ -64,6 +60,13 @@ internal static class BarongApiRoutes
         table.Anyone("POST", "/identity/sessions", sessions.OpenAsync);
         table.Anyone("DELETE", "/identity/sessions", sessions.CloseAsync);
         table.Anyone("POST", "/identity/users", table.Create<SignUpEndpoint>().HandleAsync);
+        var emails = table.Create<EmailConfirmationEndpoints>();
+        table.Anyone("POST", "/identity/users/email/generate_code", emails.GenerateAsync);
+        table.Anyone("POST", "/identity/users/email/confirm_code", emails.ConfirmAsync);
+        var passwords = table.Create<PasswordResetEndpoints>();
+        table.Anyone("POST", "/identity/users/password/generate_code", passwords.GenerateAsync);
+        table.Anyone("POST", "/identity/users/password/confirm_code", passwords.ConfirmAsync);
+        table.Anyone("GET", "/identity/captcha", table.Create<CaptchaEndpoint>().ShowAsync);
         MapResource(table);
         OpenApiEndpoints.Map(table, Prefix);
         foreach (var (method, pattern) in LaterForAnyone) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);

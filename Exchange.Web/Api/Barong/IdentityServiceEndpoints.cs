@@ -1,10 +1,11 @@
 using System.Globalization;
 using Exchange.Core.Members;
+using Exchange.Web.Identity;
 
 namespace Exchange.Web.Api;
 
 /// <summary>Ping, time, configuration and the strength of passwords, under /identity and /public.</summary>
-internal sealed class IdentityServiceEndpoints(TimeProvider time)
+internal sealed class IdentityServiceEndpoints(TimeProvider time, ICaptcha captcha)
 {
     private static readonly string PasswordPattern = string.Create(
         CultureInfo.InvariantCulture, $"^.{{{PasswordPolicy.MinLength},{PasswordPolicy.MaxLength}}}$");
@@ -24,11 +25,11 @@ internal sealed class IdentityServiceEndpoints(TimeProvider time)
             json.WriteEndObject();
         });
 
-    public static Task ConfigsAsync(HttpContext http) => ApiResponse.WriteAsync(http, 200, 0, static (json, _) =>
+    public Task ConfigsAsync(HttpContext http) => ApiResponse.WriteAsync(http, 200, captcha.Type, static (json, captchaType) =>
     {
         json.WriteStartObject();
         json.WriteNumber("session_expire_time"u8, (int)MemberSession.IdleLimit.TotalSeconds);
-        json.WriteString("captcha_type"u8, "none"u8);
+        json.WriteString("captcha_type"u8, captchaType);
         json.WriteString("phone_verification_type"u8, "none"u8);
         json.WriteNumber("password_min_entropy"u8, PasswordStrength.LeastBits);
         json.WriteString("password_regexp"u8, PasswordPattern);

@@ -3,9 +3,12 @@ using Exchange.Web.Identity;
 
 namespace Exchange.Web.Api;
 
-/// <summary>POST /identity/users: makes a member, who is signed in from then on.</summary>
+/// <summary>
+/// POST /identity/users: makes a member, who may enter when the address is confirmed. The answer is the same when the address has an
+/// account already, so it names no member.
+/// </summary>
 internal sealed class SignUpEndpoint(
-    SignUp signUp, SetMemberData setData, ProgramSession session, MemberQueries members, IdentityLimiter limiter)
+    SignUp signUp, SetMemberData setData, IdentityGuard guard)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -15,7 +18,8 @@ internal sealed class SignUpEndpoint(
         var data = checks.Text("data");
         var asksForLater = checks.Text("username") is not null || checks.Text("refid") is not null;
         if (data is not null && UserJson.CodeOf(SetMemberData.Check(data)) is { } code) checks.Refuse(code);
-        if (RefusalOf(http, read.Error ?? checks.Error, asksForLater) is { } refusal)
+        var captcha = checks.Text("captcha_response");
+        if (await RefusalAsync(http, read.Error ?? checks.Error, asksForLater, captcha) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -29,18 +33,12 @@ internal sealed class SignUpEndpoint(
         }
 
         if (data is not null) await setData.ExecuteAsync(outcome.Member, data, http.RequestAborted);
-        var token = await session.StartAsync(http, outcome.Member);
-        var profile = await members.ProfileAsync(outcome.Member, http.RequestAborted);
-        await UserJson.WriteAsync(http, 201, profile!, token);
+        await UserJson.WritePendingAsync(http, email!, data);
     }
 
     /// <summary>Who asks for a name or names a referrer would not get it, so they get nothing.</summary>
-    private ApiError? RefusalOf(HttpContext http, ApiError? error, bool asksForLater)
-    {
-        if (error is not null) return error;
-        if (asksForLater) return ApiError.NotImplemented;
-        return limiter.SignUp(http.Connection.RemoteIpAddress) is { } wait ? IdentityLimiter.Refusal(wait) : null;
-    }
+    private async Task<ApiError?> RefusalAsync(HttpContext http, ApiError? error, bool asksForLater, string? captcha) =>
+        error ?? (asksForLater ? ApiError.NotImplemented : await guard.SignUpErrorAsync(http, captcha));
 
     private static string CodeOf(SignUpRejectReason reason) => reason switch
     {

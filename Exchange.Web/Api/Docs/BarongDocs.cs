@@ -44,13 +44,39 @@ internal static class BarongDocs
             Refusals = ["401 identity.session.invalid_params", "401 identity.session.banned"],
         };
         yield return new("DELETE", "/identity/sessions", "Signs out") { Refusals = ["404 identity.session.not_found"] };
-        yield return new("POST", "/identity/users", "Signs up")
+        yield return new("POST", "/identity/users", "Signs up; a mail brings the link that confirms the address")
         {
             Parameters = credentials,
             Status = 201,
-            Answer = "User",
-            Refusals = ["422 email.taken", "422 email.invalid", "422 password.requirements", "422 password.weak"],
+            Refusals = ["422 email.invalid", "422 password.requirements", "422 password.weak", "400 identity.captcha.required"],
         };
+        yield return new("POST", "/identity/users/email/generate_code", "Sends another link to confirm an address")
+        {
+            Parameters = ApiParameter.ParseAll("email!: str - the member's address"),
+            Status = 201,
+        };
+        yield return new("POST", "/identity/users/email/confirm_code", "Confirms an address and signs in")
+        {
+            Parameters = ApiParameter.ParseAll("token!: str - the token of the link"),
+            Status = 201,
+        };
+        yield return new("POST", "/identity/users/password/generate_code", "Sends a link to choose another password")
+        {
+            Parameters = ApiParameter.ParseAll("email!: str - the member's address"),
+            Status = 201,
+        };
+        yield return new("POST", "/identity/users/password/confirm_code", "Chooses another password and ends all sessions")
+        {
+            Parameters = ApiParameter.ParseAll("""
+                reset_password_token!: str - the token of the link
+                password!: str - the new password
+                confirm_password!: str - the new password again
+                """),
+            Status = 201,
+        };
+        yield return new(
+            "GET", "/identity/captcha", "The question that `captcha_response` answers: it, a colon, and a number with which its SHA-256 "
+            + "begins with `difficulty` zero bits");
     }
 
     private static IEnumerable<ApiDoc> Resource()
