@@ -3,6 +3,7 @@ using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Members;
 using Exchange.Core.Projections;
+using Exchange.Core.Tower;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
 using Exchange.Web.Api;
@@ -12,6 +13,7 @@ using Exchange.Web.Hosting;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
+using Exchange.Web.Tower;
 using Exchange.Workers;
 
 try
@@ -33,12 +35,14 @@ try
     builder.Services.AddWallets();
     builder.Services.AddAudit();
     builder.Services.AddMembers();
+    builder.Services.AddTower();
     builder.Services.AddFeeds();
     builder.Services.AddPeatioApi(builder.Configuration);
     builder.Services.AddBarongApi();
     builder.Services.AddExchangeAuthentication();
     builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
+    builder.Services.AddTowerPages(builder.Configuration, builder.Environment);
     builder.Services.AddPages();
     builder.AddDemo();
 

@@ -16,6 +16,8 @@ internal static class MemberSets
 
         public DbSet<RolePermission> RolePermissions => db.Set<RolePermission>();
 
+        public DbSet<MemberNote> MemberNotes => db.Set<MemberNote>();
+
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();

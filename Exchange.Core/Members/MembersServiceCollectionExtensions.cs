@@ -1,4 +1,5 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Settings;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -22,14 +23,13 @@ public static class MembersServiceCollectionExtensions
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSettings();
         AddIdentity(services);
         AddDataProtection(services);
 
         services.AddSingleton<MemberAccess>();
         services.AddSingleton<IMemberAccess>(provider => provider.GetRequiredService<MemberAccess>());
         services.AddSingleton<MemberQueries>();
-        services.AddOptions<StaffOptions>();
-        services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<ChangePassword>();
@@ -50,7 +50,25 @@ public static class MembersServiceCollectionExtensions
             provider.GetRequiredService<ApiKeySecrets>(), provider.GetRequiredService<IAuditLog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChangeApiKey>();
+        AddStaff(services);
         return services;
+    }
+
+    private static void AddStaff(IServiceCollection services)
+    {
+        services.AddOptions<StaffOptions>();
+        services.AddSingleton<PermissionChecks>();
+        services.AddSingleton<StaffActs>();
+        services.AddSingleton<MemberDirectory>();
+        services.AddSingleton(provider => new ChangeMemberRole(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new ChangeMemberState(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EndMemberSessions(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EditPermissions(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new MemberNotes(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>()));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Exchange.Core.Primitives;
+using Exchange.Core.Settings;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public enum SignUpRejectReason
 
     /// <summary>Someone has this address.</summary>
     EmailTaken,
+
+    /// <summary>The operator has closed sign-up.</summary>
+    Closed,
 }
 
 /// <summary>What became of a sign-up.</summary>
@@ -34,7 +38,7 @@ public sealed record SignUpOutcome(SignUpRejectReason Reason, MemberId Member);
 
 /// <summary>Makes a member of someone who brings an address and a password.</summary>
 public sealed class SignUp(
-    IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, TimeProvider time)
+    IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, RuntimeSettings settings, TimeProvider time)
 {
     /// <summary>Makes the member, or says why not and changes nothing.</summary>
     public async Task<SignUpOutcome> ExecuteAsync(
@@ -42,6 +46,7 @@ public sealed class SignUp(
     {
         var reason = Check(email, password, out var address);
         if (reason != SignUpRejectReason.None) return new SignUpOutcome(reason, default);
+        if (!await settings.IsOnAsync(Setting.SignUpOpen)) return new SignUpOutcome(SignUpRejectReason.Closed, default);
 
         var now = time.GetUtcNow();
         var member = Member.Create(address!, now);

@@ -6,6 +6,7 @@ using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
+using Exchange.Core.Tower;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
 using Exchange.Tests.Api;
@@ -47,7 +48,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", limits ? "true" : "false")]);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
+        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers().AddTower();
         services.AddSingleton<IEngine, FakeEngine>();
         services.AddSingleton<IMarketCatalog, FakeCatalog>();
         services.AddSingleton<IEngineReadState, FakeReadState>();

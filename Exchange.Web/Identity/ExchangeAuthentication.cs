@@ -1,5 +1,6 @@
 using Exchange.Core.Members;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Exchange.Web.Identity;
 
@@ -20,6 +21,7 @@ internal static class ExchangeAuthentication
         services.AddSingleton<ApiSignatures>();
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<CredentialWatch>());
+        services.AddScoped<CircuitHandler, CircuitCredentials>();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         return services;
