@@ -14,6 +14,7 @@ using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Web.Tower;
+using Exchange.Web.Verification;
 using Exchange.Workers;
 
 try
@@ -43,6 +44,7 @@ try
     builder.Services.AddIdentityPages(builder.Configuration);
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration);
     builder.Services.AddTowerPages(builder.Configuration, builder.Environment);
+    builder.Services.AddVerification(builder.Configuration);
     builder.Services.AddPages();
     builder.AddDemo();
 

@@ -42,8 +42,29 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
         Assert.True(overflow <= 0, $"{path} is {overflow} px wider than the screen.");
     }
 
+    [Theory]
+    [InlineData(320)]
+    [InlineData(375)]
+    [InlineData(390)]
+    public async Task Every_link_of_the_top_bar_is_whole_on_a_phone(int width)
+    {
+        await using var alice = await exchange.TraderAsync("alice", width: width, height: 844);
+        foreach (var name in new[] { "Trade", "Wallets", "Account" })
+        {
+            var isWhole = await alice.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })
+                .GetByRole(AriaRole.Link, new() { Name = name }).EvaluateAsync<bool>("""
+                    link => {
+                      const box = link.getBoundingClientRect();
+                      const at = x => document.elementFromPoint(x, box.top + box.height / 2);
+                      return box.left >= 0 && link.contains(at(box.left + 6)) && link.contains(at(box.right - 6));
+                    }
+                    """);
+            Assert.True(isWhole, $"{name} is cut at {width} px.");
+        }
+    }
+
     [Fact]
-    public async Task A_new_member_signs_up_signs_out_and_in_again()
+    public async Task A_new_member_signs_up_gets_test_money_and_signs_out()
     {
         await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
         await guest.Page.GotoAsync("/signup");
@@ -51,6 +72,13 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
         await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern moss orbit 42");
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
         await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+
+        await guest.Page.GotoAsync("/wallets");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Get test money" }).ClickAsync();
+        await Expect(guest.Page.Locator("#demo-faucet-result")).ToContainTextAsync("Arrived: 0.1 BTC");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Get test money" }).ClickAsync();
+        await Expect(guest.Page.Locator("#demo-faucet-result")).ToContainTextAsync("had today’s");
+
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         var banner = guest.Page.GetByRole(AriaRole.Banner);
         await Expect(banner.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();

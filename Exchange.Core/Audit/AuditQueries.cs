@@ -12,8 +12,8 @@ public sealed record AuditFilter
     /// <summary>What was done, or how its name begins; null for anything.</summary>
     public string? Action { get; init; }
 
-    /// <summary>To what, exactly; null for anything.</summary>
-    public string? Target { get; init; }
+    /// <summary>To which of these, exactly; null for anything.</summary>
+    public IReadOnlyList<string>? Targets { get; init; }
 
     /// <summary>From when on, or null.</summary>
     public DateTimeOffset? From { get; init; }
@@ -60,7 +60,7 @@ public sealed class AuditQueries(IDbContextFactory<ExchangeDbContext> contexts)
         var rows = db.Set<AuditEntry>().AsNoTracking();
         if (filter.ActorId is { } actor) rows = rows.Where(e => e.ActorId == actor);
         if (filter.Action is { Length: > 0 } action) rows = rows.Where(e => e.Action.StartsWith(action));
-        if (filter.Target is { Length: > 0 } target) rows = rows.Where(e => e.Target == target);
+        if (filter.Targets is { } targets) rows = rows.Where(e => targets.Contains(e.Target));
         if (filter.From is { } from) rows = rows.Where(e => e.At >= from);
         if (filter.To is { } to) rows = rows.Where(e => e.At < to);
         return rows;

@@ -122,7 +122,9 @@ internal sealed class CallAuction(EngineState state, OrderClosing closing, Order
     {
         var quantity = Quantity.Min(state.Pool[older].Remaining, state.Pool[newer].Remaining);
         var newerLeft = state.Pool[newer].Remaining + state.Pool.Details(newer).Hidden - quantity;
-        execution.Trade(market, newer, older, price, quantity, newerLeft, output);
+        execution.Trade(
+            market, ref state.Pool[newer], ref state.Pool.Details(newer), ref state.Pool[older], ref state.Pool.Details(older),
+            price, quantity, newerLeft, output);
         ref var buyer = ref state.Pool[bid];
         if (buyer.Price > price)
         {
@@ -138,10 +140,11 @@ internal sealed class CallAuction(EngineState state, OrderClosing closing, Order
     private void Fill(LiveMarket market, int slot, Quantity quantity, EventBuffer output)
     {
         ref var order = ref state.Pool[slot];
-        state.Touched.Touch(market.Book, order);
-        var isFilled = market.Book.Fill(slot, quantity);
-        closing.CloseLinked(market, slot, output);
-        if (isFilled) closing.CloseInFlight(market, slot, CloseReason.Filled, Amount.Zero, output);
+        ref var details = ref state.Pool.Details(slot);
+        state.Touched.Touch(market.Book[order.Side], order);
+        var isFilled = market.Book.Fill(slot, ref order, quantity);
+        closing.CloseLinked(market, slot, ref order, output);
+        if (isFilled) closing.CloseInFlight(market, slot, ref order, details, CloseReason.Filled, Amount.Zero, output);
     }
 
     private void Prevent(LiveMarket market, int older, int newer, EventBuffer output)

@@ -18,7 +18,7 @@ internal sealed class CommandPrefetch(EngineState state)
         if (index + FarDistance >= commands.Length) return;
         Far(commands[index + FarDistance]);
         Middle(commands[index + MiddleDistance]);
-        Near(commands[index + NearDistance]);
+
     }
 
     /// <summary>First: where rows and slots are found.</summary>

@@ -25,7 +25,7 @@ internal sealed class EngineHandlers
         _placement = new OrderPlacement(state, execution);
         _pairs = new PairPlacement(state, _placement, execution);
         _cancellation = new OrderCancellation(state, closing);
-        _amendment = new OrderAmendment(state, closing, execution, _placement);
+        _amendment = new OrderAmendment(state, closing, execution);
         _triggers = new Triggers(state, closing, execution);
         _transfers = new Transfers(state, settlement);
         _definitions = new Definitions(state);

@@ -179,12 +179,12 @@ public sealed class EngineState
     }
 
     /// <summary>Makes an order known by its id, to its owner and to its expiry.</summary>
-    internal void Register(int slot)
+    internal void Register(int slot, ref OrderNode order)
     {
-        Pool.Register(slot);
-        MemberOrders.Append(slot);
+        Pool.Register(slot, ref order);
+        MemberOrders.Append(slot, ref order);
         var expires = Pool.Details(slot).ExpiresMicroseconds;
-        if (expires != 0) Timers.Add(Pool[slot].Id, expires);
+        if (expires != 0) Timers.Add(order.Id, expires);
     }
 
     /// <summary>The circuit breaker stops a market.</summary>

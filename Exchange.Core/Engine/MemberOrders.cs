@@ -33,9 +33,8 @@ internal sealed class MemberOrders(OrderPool pool)
         CacheLine.Prefetch(ref _countsOfMarket[market][row]);
     }
 
-    public void Append(int slot)
+    public void Append(int slot, ref OrderNode order)
     {
-        ref var order = ref pool[slot];
         ref var ends = ref _ends[order.MemberRow];
         order.MemberPrevious = ends.Tail;
         order.MemberNext = None;
@@ -45,9 +44,8 @@ internal sealed class MemberOrders(OrderPool pool)
         _countsOfMarket[order.Market][order.MemberRow]++;
     }
 
-    public void Remove(int slot)
+    public void Remove(ref OrderNode order)
     {
-        ref var order = ref pool[slot];
         ref var ends = ref _ends[order.MemberRow];
         if (order.MemberPrevious == None) ends.Head = order.MemberNext;
         else pool[order.MemberPrevious].MemberNext = order.MemberNext;

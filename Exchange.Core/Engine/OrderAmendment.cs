@@ -7,7 +7,7 @@ namespace Exchange.Core.Engine;
 /// <summary>Changes price or quantity of a resting order. Only a smaller quantity at the same price keeps its place in the
 /// queue.</summary>
 internal sealed class OrderAmendment(
-    EngineState state, OrderClosing closing, OrderExecution execution, OrderPlacement placement)
+    EngineState state, OrderClosing closing, OrderExecution execution)
 {
     public RejectReason Apply(
         in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
@@ -24,7 +24,7 @@ internal sealed class OrderAmendment(
         details.Sequence = sequence;
         if (terms.KeepsPlace) Shrink(market, slot, terms, output);
         else result.Close = Reenter(market, slot, terms, atMicroseconds, output);
-        placement.Describe(slot, ref result);
+        OrderPlacement.Describe(state.Pool[slot], details, ref result);
         return RejectReason.None;
     }
 
@@ -54,7 +54,7 @@ internal sealed class OrderAmendment(
     {
         ref var order = ref state.Pool[slot];
         var change = LockChange(market, order, terms);
-        state.Touched.Touch(market.Book, order);
+        state.Touched.Touch(market.Book[order.Side], order);
         market.Book.Shrink(slot, terms.OldQuantity - terms.Quantity);
         Tell(market, slot, terms, change, output);
     }
@@ -62,13 +62,14 @@ internal sealed class OrderAmendment(
     private CloseReason Reenter(
         LiveMarket market, int slot, in AmendedTerms terms, long atMicroseconds, EventBuffer output)
     {
-        var change = LockChange(market, state.Pool[slot], terms);
-        var locked = closing.TakeOut(market, slot) + change;
         ref var order = ref state.Pool[slot];
+        ref var details = ref state.Pool.Details(slot);
+        var change = LockChange(market, order, terms);
+        var locked = closing.TakeOut(market, slot, ref order, ref details) + change;
         order.Price = terms.Price;
         order.Remaining = terms.Quantity - terms.Executed;
         Tell(market, slot, terms, change, output);
-        return execution.Enter(market, slot, locked, atMicroseconds, output);
+        return execution.Enter(market, slot, ref order, ref details, locked, atMicroseconds, output);
     }
 
     private void Tell(LiveMarket market, int slot, in AmendedTerms terms, Amount change, EventBuffer output)

@@ -6,18 +6,19 @@ namespace Exchange.Core.Engine;
 /// <summary>Takes orders out at their owner's wish. Works in every market state.</summary>
 internal sealed class OrderCancellation(EngineState state, OrderClosing closing)
 {
+    private readonly OrderPool _pool = state.Pool;
     private readonly List<long> _ids = [];
 
     public RejectReason One(in Command command, EventBuffer output, ref CommandResult result)
     {
-        if (!state.Pool.TryFind(command.Order, out var slot) || state.Pool[slot].Member != command.Member)
-            return RejectReason.OrderUnknown;
-        var count = state.Pool[slot].IsLinked ? 2 : 1;
-        closing.CloseOpen(state.MarketAt(state.Pool[slot].Market), slot, CloseReason.CanceledByMember, output);
-        ref var order = ref state.Pool[slot];
+        if (!_pool.TryFind(command.Order, out var slot)) return RejectReason.OrderUnknown;
+        ref var order = ref _pool[slot];
+        if (order.Member != command.Member) return RejectReason.OrderUnknown;
+        var count = order.IsLinked ? 2 : 1;
+        closing.CloseOpen(state.MarketAt(order.Market), slot, CloseReason.CanceledByMember, output);
         result.Order = order.Id;
         result.Price = order.Price;
-        result.Quantity = state.Pool.Details(slot).Quantity;
+        result.Quantity = _pool.Details(slot).Quantity;
         result.Remaining = order.Remaining;
         result.Close = CloseReason.CanceledByMember;
         result.CanceledCount = count;

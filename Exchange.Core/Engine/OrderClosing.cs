@@ -1,3 +1,4 @@
+using Exchange.Core.Ledger;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 
@@ -7,59 +8,63 @@ namespace Exchange.Core.Engine;
 /// another takes that one with it, first.</summary>
 internal sealed class OrderClosing(EngineState state)
 {
+    private readonly OrderPool _pool = state.Pool;
+    private readonly MemberLedger _ledger = state.Ledger;
+    private readonly MemberOrders _memberOrders = state.MemberOrders;
+    private readonly TouchedLevels _touched = state.Touched;
+
     /// <summary>Closes an order that rests or waits.</summary>
     public void CloseOpen(LiveMarket market, int slot, CloseReason reason, EventBuffer output)
     {
-        CloseLinked(market, slot, output);
-        CloseInFlight(market, slot, reason, TakeOut(market, slot), output);
+        ref var order = ref _pool[slot];
+        ref var details = ref _pool.Details(slot);
+        if (order.IsLinked) CloseLinked(market, slot, ref order, output);
+        CloseInFlight(market, slot, ref order, details, reason, TakeOut(market, slot, ref order, ref details), output);
     }
 
     /// <summary>Closes an order that is in no queue and has <paramref name="locked"/> set aside.</summary>
-    public void CloseInFlight(LiveMarket market, int slot, CloseReason reason, Amount locked, EventBuffer output)
+    public void CloseInFlight(
+        LiveMarket market, int slot, ref OrderNode order, in OrderDetails details, CloseReason reason, Amount locked,
+        EventBuffer output)
     {
-        ref var order = ref state.Pool[slot];
         var currency = Settlement.PaidCurrency(market.Market, order.Side);
         OrderEvents.Closed(output, order, reason, currency, locked);
-        if (!locked.IsZero) state.Ledger.Unlock(order.MemberRow, currency, locked);
-        Free(slot);
+        if (!locked.IsZero) _ledger.Unlock(order.MemberRow, currency, locked);
+        if (order.IsRegistered) _memberOrders.Remove(ref order);
+        if (details.Terms != 0) state.Terms.Free(details.Terms);
+        _pool.Free(slot, ref order);
     }
 
     /// <summary>Closes the other order of a pair, if this one still has one.</summary>
-    public void CloseLinked(LiveMarket market, int slot, EventBuffer output)
+    public void CloseLinked(LiveMarket market, int slot, ref OrderNode order, EventBuffer output)
     {
-        if (!state.Pool[slot].IsLinked) return;
-        var linked = state.Terms[state.Pool.Details(slot).Terms].LinkedSlot;
+        if (!order.IsLinked) return;
+        var linkedSlot = state.Terms[_pool.Details(slot).Terms].LinkedSlot;
         Separate(slot);
-        Separate(linked);
-        CloseInFlight(market, linked, CloseReason.LinkedOrder, TakeOut(market, linked), output);
+        Separate(linkedSlot);
+        ref var linked = ref _pool[linkedSlot];
+        ref var details = ref _pool.Details(linkedSlot);
+        var locked = TakeOut(market, linkedSlot, ref linked, ref details);
+        CloseInFlight(market, linkedSlot, ref linked, details, CloseReason.LinkedOrder, locked, output);
     }
 
     /// <summary>Takes an order out of book or trigger queue; gives what it has set aside.</summary>
-    public Amount TakeOut(LiveMarket market, int slot)
+    public Amount TakeOut(LiveMarket market, int slot, ref OrderNode order, ref OrderDetails details)
     {
-        ref var order = ref state.Pool[slot];
         if (order.Place == OrderPlace.Waiting)
         {
             market.Triggers.Remove(slot);
-            return state.Terms[state.Pool.Details(slot).Terms].Locked;
+            return state.Terms[details.Terms].Locked;
         }
 
-        state.Touched.Touch(market.Book, order);
-        market.Book.Remove(slot);
+        _touched.Touch(market.Book[order.Side], order);
+        market.Book.Remove(ref order, ref details);
         return Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
     }
 
     private void Separate(int slot)
     {
-        state.Pool[slot].IsLinked = false;
-        state.Terms[state.Pool.Details(slot).Terms].LinkedSlot = -1;
-    }
-
-    private void Free(int slot)
-    {
-        if (state.Pool[slot].IsRegistered) state.MemberOrders.Remove(slot);
-        ref var details = ref state.Pool.Details(slot);
-        if (details.Terms != 0) state.Terms.Free(details.Terms);
-        state.Pool.Free(slot);
+        _pool[slot].IsLinked = false;
+        state.Terms[_pool.Details(slot).Terms].LinkedSlot = -1;
     }
 }

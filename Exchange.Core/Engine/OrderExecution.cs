@@ -1,3 +1,4 @@
+using Exchange.Core.Ledger;
 using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -10,35 +11,44 @@ namespace Exchange.Core.Engine;
 /// </summary>
 internal sealed class OrderExecution(EngineState state, Settlement settlement, OrderClosing closing, SelfTrades selfTrades)
 {
+    private readonly OrderPool _pool = state.Pool;
+    private readonly MemberLedger _ledger = state.Ledger;
+    private readonly TouchedLevels _touched = state.Touched;
+
     /// <summary>Enters an order that is in no queue and has <paramref name="locked"/> set aside.</summary>
     /// <returns>Why it closed, None when it rests.</returns>
-    public CloseReason Enter(LiveMarket market, int slot, Amount locked, long atMicroseconds, EventBuffer output)
+    public CloseReason Enter(
+        LiveMarket market, int slot, ref OrderNode order, ref OrderDetails details, Amount locked, long atMicroseconds,
+        EventBuffer output)
     {
         var close = CloseReason.None;
-        var entered = state.Pool[slot].Remaining;
+        var entered = order.Remaining;
         if (market.State == MarketState.Open)
         {
             market.RollWindow(atMicroseconds);
-            close = state.Pool[slot].TimeInForce == TimeInForce.FillOrKill && !CanFill(market, slot)
+            close = order.TimeInForce == TimeInForce.FillOrKill && !CanFill(market, order)
                 ? CloseReason.NotFillable
-                : Match(market, slot, ref locked, atMicroseconds, output);
+                : Match(market, slot, ref order, ref details, ref locked, atMicroseconds, output);
         }
 
-        if (close == CloseReason.None) close = ReasonNotToRest(market, slot);
-        if (close == CloseReason.None) Rest(market, slot, locked, state.Pool[slot].Remaining != entered, output);
-        else closing.CloseInFlight(market, slot, close, locked, output);
+        if (close == CloseReason.None) close = ReasonNotToRest(market, order, details);
+        if (close != CloseReason.None)
+        {
+            closing.CloseInFlight(market, slot, ref order, details, close, locked, output);
+            return close;
+        }
+
+        if (order.Remaining != entered) ReleaseExcess(market, order, locked, output);
+        Rest(market, slot, ref order, ref details);
         return close;
     }
 
     /// <summary>Trades two orders; both are reduced, neither is taken out. Gives the notional and the base
     /// amount.</summary>
     public (Amount Notional, Amount BaseAmount) Trade(
-        LiveMarket market, int takerSlot, int makerSlot, Price price, Quantity quantity, Quantity takerLeft, EventBuffer output)
+        LiveMarket market, ref OrderNode taker, ref OrderDetails takerDetails, ref OrderNode maker, ref OrderDetails makerDetails,
+        Price price, Quantity quantity, Quantity takerLeft, EventBuffer output)
     {
-        ref var taker = ref state.Pool[takerSlot];
-        ref var maker = ref state.Pool[makerSlot];
-        ref var takerDetails = ref state.Pool.Details(takerSlot);
-        ref var makerDetails = ref state.Pool.Details(makerSlot);
         var rules = market.Market;
         var notional = rules.Notional(price, quantity);
         var baseAmount = rules.AmountOf(quantity);
@@ -78,30 +88,26 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
         return (notional, baseAmount);
     }
 
-    /// <summary>Puts an order that is in no queue into the book and, when it has traded, gives back what it has locked beyond
-    /// its need.</summary>
-    private void Rest(LiveMarket market, int slot, Amount locked, bool hasTraded, EventBuffer output)
+    private void Rest(LiveMarket market, int slot, ref OrderNode order, ref OrderDetails details)
     {
-        ref var order = ref state.Pool[slot];
-        if (hasTraded) ReleaseExcess(market, order, locked, output);
-        market.Book.Append(slot, out var isNewLevel);
-        if (isNewLevel) state.Touched.TouchNew(market.Book, order);
-        else state.Touched.Touch(market.Book, order);
-        if (!order.IsRegistered) state.Register(slot);
+        market.Book.Append(slot, ref order, ref details, out var isNewLevel);
+        if (isNewLevel) _touched.TouchNew(market.Book[order.Side], order);
+        else _touched.Touch(market.Book[order.Side], order);
+        if (!order.IsRegistered) state.Register(slot, ref order);
     }
 
+    /// <summary>Gives back what an order that has traded and will rest has locked beyond its need.</summary>
     private void ReleaseExcess(LiveMarket market, in OrderNode order, Amount locked, EventBuffer output)
     {
         var excess = locked - Settlement.Reservation(market.Market, order.Side, order.Price, order.Remaining);
         if (excess.IsZero) return;
         var currency = Settlement.PaidCurrency(market.Market, order.Side);
         OrderEvents.Released(output, order, currency, excess);
-        state.Ledger.Unlock(order.MemberRow, currency, excess);
+        _ledger.Unlock(order.MemberRow, currency, excess);
     }
 
-    private bool CanFill(LiveMarket market, int slot)
+    private bool CanFill(LiveMarket market, in OrderNode order)
     {
-        ref var order = ref state.Pool[slot];
         var (low, high) = market.BreakerLimits();
         var (limit, nearest) = order.Side == Side.Buy
             ? (new Price(Math.Min(order.Price.Ticks, high.Ticks)), low)
@@ -113,9 +119,10 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
 
     /// <summary>Trades until the order is full, the price is out of reach, prevention closes it or the breaker stops the
     /// market.</summary>
-    private CloseReason Match(LiveMarket market, int slot, ref Amount locked, long atMicroseconds, EventBuffer output)
+    private CloseReason Match(
+        LiveMarket market, int slot, ref OrderNode taker, ref OrderDetails details, ref Amount locked, long atMicroseconds,
+        EventBuffer output)
     {
-        ref var taker = ref state.Pool[slot];
         var makers = market.Book[taker.Side.Opposite()];
         var (low, high) = market.BreakerLimits();
         while (!taker.Remaining.IsZero && makers.Best >= 0)
@@ -123,7 +130,8 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
             var price = makers.BestPrice;
             if (!OrderBook.Reaches(taker.Side, taker.Price, price)) break;
             var makerSlot = makers.First;
-            if (state.Pool[makerSlot].MemberRow == taker.MemberRow)
+            ref var maker = ref _pool[makerSlot];
+            if (maker.MemberRow == taker.MemberRow)
             {
                 if (selfTrades.Prevent(market, slot, makerSlot, ref locked, output)) return CloseReason.SelfTrade;
                 continue;
@@ -135,33 +143,33 @@ internal sealed class OrderExecution(EngineState state, Settlement settlement, O
                 break;
             }
 
-            TradeWithMaker(market, slot, makerSlot, price, ref locked, output);
+            TradeWithMaker(market, ref taker, ref details, makerSlot, ref maker, ref locked, output);
         }
 
         return taker.Remaining.IsZero ? CloseReason.Filled : CloseReason.None;
     }
 
     private void TradeWithMaker(
-        LiveMarket market, int slot, int makerSlot, Price price, ref Amount locked, EventBuffer output)
+        LiveMarket market, ref OrderNode taker, ref OrderDetails takerDetails, int makerSlot, ref OrderNode maker,
+        ref Amount locked, EventBuffer output)
     {
-        ref var taker = ref state.Pool[slot];
-        ref var maker = ref state.Pool[makerSlot];
+        ref var makerDetails = ref _pool.Details(makerSlot);
         var quantity = Quantity.Min(taker.Remaining, maker.Remaining);
         taker.Remaining -= quantity;
-        var (notional, baseAmount) = Trade(market, slot, makerSlot, price, quantity, taker.Remaining, output);
+        var (notional, baseAmount) = Trade(
+            market, ref taker, ref takerDetails, ref maker, ref makerDetails, maker.Price, quantity, taker.Remaining, output);
         locked -= taker.Side == Side.Buy ? notional : baseAmount;
-        state.Touched.Touch(market.Book, maker);
-        var isFilled = market.Book.Fill(makerSlot, quantity);
-        if (maker.IsLinked) closing.CloseLinked(market, makerSlot, output);
-        if (isFilled) closing.CloseInFlight(market, makerSlot, CloseReason.Filled, Amount.Zero, output);
+        _touched.Touch(market.Book[maker.Side], maker);
+        var isFilled = market.Book.Fill(makerSlot, ref maker, quantity);
+        if (maker.IsLinked) closing.CloseLinked(market, makerSlot, ref maker, output);
+        if (isFilled) closing.CloseInFlight(market, makerSlot, ref maker, makerDetails, CloseReason.Filled, Amount.Zero, output);
     }
 
-    private CloseReason ReasonNotToRest(LiveMarket market, int slot)
+    private static CloseReason ReasonNotToRest(LiveMarket market, in OrderNode order, in OrderDetails details)
     {
-        ref var order = ref state.Pool[slot];
         if (order.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate) return CloseReason.None;
         if (market.State != MarketState.Open) return CloseReason.MarketHalted;
-        return state.Pool.Details(slot).Type == OrderType.Market ? CloseReason.PriceProtection : CloseReason.ImmediateRemainder;
+        return details.Type == OrderType.Market ? CloseReason.PriceProtection : CloseReason.ImmediateRemainder;
     }
 
     private static void Count(ref OrderDetails order, Amount notional, long atMicroseconds, long sequence)

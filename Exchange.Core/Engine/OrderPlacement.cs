@@ -1,3 +1,4 @@
+using Exchange.Core.Ledger;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 
@@ -8,6 +9,8 @@ namespace Exchange.Core.Engine;
 internal sealed class OrderPlacement(EngineState state, OrderExecution execution)
 {
     private readonly PlacementChecks _checks = new(state);
+    private readonly OrderPool _pool = state.Pool;
+    private readonly MemberLedger _ledger = state.Ledger;
 
     public RejectReason Apply(
         in Command command, long sequence, long atMicroseconds, EventBuffer output, ref CommandResult result)
@@ -18,23 +21,25 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
         if (reason != RejectReason.None) return reason;
 
         var slot = Open(command, plan, command.ClientOrderId, sequence, atMicroseconds);
+        ref var order = ref _pool[slot];
+        ref var details = ref _pool.Details(slot);
         var conditions = command.Conditions;
         if (conditions is not null && conditions.Trigger != TriggerKind.None)
         {
-            AddTerms(slot, conditions, plan);
-            Announce(slot, plan, output);
+            AddTerms(ref details, conditions, plan);
+            Announce(order, details, plan, output);
             plan.Market.Triggers.Add(slot);
-            state.Register(slot);
+            state.Register(slot, ref order);
             result.IsPending = true;
             result.TriggerPrice = plan.TriggerPrice;
         }
         else
         {
-            Announce(slot, plan, output);
-            result.Close = execution.Enter(plan.Market, slot, plan.Lock, atMicroseconds, output);
+            Announce(order, details, plan, output);
+            result.Close = execution.Enter(plan.Market, slot, ref order, ref details, plan.Lock, atMicroseconds, output);
         }
 
-        Describe(slot, ref result);
+        Describe(order, details, ref result);
         return RejectReason.None;
     }
 
@@ -44,8 +49,8 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
     {
         var row = plan.Row >= 0 ? plan.Row : state.RowOf(command.Member);
         var rates = state.Fees[command.MarketIndex, state.GroupOf(row)];
-        var slot = state.Pool.Take();
-        ref var order = ref state.Pool[slot];
+        var slot = _pool.Take();
+        ref var order = ref _pool[slot];
         order = default;
         order.Id = new OrderId(++state.LastOrderId);
         order.Member = command.Member;
@@ -56,7 +61,7 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
         order.Side = command.RawSide;
         order.SelfTradePrevention = command.SelfTradePrevention;
         order.TimeInForce = command.TimeInForce;
-        ref var details = ref state.Pool.Details(slot);
+        ref var details = ref _pool.Details(slot);
         details = default;
         details.ClientOrderId = clientOrderId;
         details.Quantity = plan.Quantity;
@@ -78,21 +83,17 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
     }
 
     /// <summary>Tells of a new order and locks its money.</summary>
-    public void Announce(int slot, in PlacementPlan plan, EventBuffer output)
+    public void Announce(in OrderNode order, in OrderDetails details, in PlacementPlan plan, EventBuffer output)
     {
-        ref var order = ref state.Pool[slot];
-        ref var details = ref state.Pool.Details(slot);
         var currency = Settlement.PaidCurrency(plan.Market.Market, order.Side);
         OrderEvents.Opened(output, order, details, currency, plan.Lock);
         if (details.Terms != 0) OrderEvents.AddTerms(output, state.Terms[details.Terms]);
-        if (!plan.Lock.IsZero) state.Ledger.Lock(order.MemberRow, currency, plan.Lock);
+        if (!plan.Lock.IsZero) _ledger.Lock(order.MemberRow, currency, plan.Lock);
     }
 
     /// <summary>Says what the order is like now. A slot that was just freed still holds what was in it.</summary>
-    public void Describe(int slot, ref CommandResult result)
+    public static void Describe(in OrderNode order, in OrderDetails details, ref CommandResult result)
     {
-        ref var order = ref state.Pool[slot];
-        ref var details = ref state.Pool.Details(slot);
         result.Order = order.Id;
         result.Price = order.Price;
         result.Quantity = details.Quantity;
@@ -103,10 +104,10 @@ internal sealed class OrderPlacement(EngineState state, OrderExecution execution
         result.TakerRate = details.TakerRate;
     }
 
-    private void AddTerms(int slot, OrderConditions conditions, in PlacementPlan plan)
+    private void AddTerms(ref OrderDetails details, OrderConditions conditions, in PlacementPlan plan)
     {
         var place = state.Terms.Take();
-        state.Pool.Details(slot).Terms = place;
+        details.Terms = place;
         ref var terms = ref state.Terms[place];
         terms.Locked = plan.Lock;
         terms.Trigger = conditions.Trigger;

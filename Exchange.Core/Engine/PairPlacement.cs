@@ -25,15 +25,18 @@ internal sealed class PairPlacement(EngineState state, OrderPlacement placement,
         }
 
         Link(limitSlot, stopSlot, stop);
-        placement.Announce(limitSlot, limit, output);
-        placement.Announce(stopSlot, stop, output);
+        ref var limitOrder = ref state.Pool[limitSlot];
+        ref var limitDetails = ref state.Pool.Details(limitSlot);
+        ref var stopOrder = ref state.Pool[stopSlot];
+        placement.Announce(limitOrder, limitDetails, limit, output);
+        placement.Announce(stopOrder, state.Pool.Details(stopSlot), stop, output);
         stop.Market.Triggers.Add(stopSlot);
         // The member's list and the expiries are in order of ids: the limit order registers first, when it rests.
-        var close = execution.Enter(limit.Market, limitSlot, limit.Lock, atMicroseconds, output);
+        var close = execution.Enter(limit.Market, limitSlot, ref limitOrder, ref limitDetails, limit.Lock, atMicroseconds, output);
         InvariantViolation.Unless(close == CloseReason.None, "The limit order of a pair must rest.");
-        state.Register(stopSlot);
-        var result = new CommandResult { LinkedOrder = state.Pool[stopSlot].Id };
-        placement.Describe(limitSlot, ref result);
+        state.Register(stopSlot, ref stopOrder);
+        var result = new CommandResult { LinkedOrder = stopOrder.Id };
+        OrderPlacement.Describe(limitOrder, limitDetails, ref result);
         return result;
     }
 

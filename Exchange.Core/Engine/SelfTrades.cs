@@ -61,11 +61,11 @@ internal sealed class SelfTrades(EngineState state, OrderClosing closing)
     private void ShrinkResting(LiveMarket market, int slot, Quantity lost, EventBuffer output)
     {
         ref var order = ref state.Pool[slot];
-        state.Touched.Touch(market.Book, order);
+        state.Touched.Touch(market.Book[order.Side], order);
         market.Book.Shrink(slot, lost);
         Lose(market, slot, lost, Settlement.Reservation(market.Market, order.Side, order.Price, lost), output);
         // A pair is two orders of one quantity: as with a trade, the other one goes.
-        closing.CloseLinked(market, slot, output);
+        closing.CloseLinked(market, slot, ref order, output);
     }
 
     private void ShrinkIncoming(LiveMarket market, int slot, Quantity lost, ref Amount locked, EventBuffer output)

@@ -171,7 +171,7 @@ internal static class SnapshotCodec
 
         // A member's list is in order of acceptance, which is the order of ids.
         orders.Sort();
-        foreach (var (_, slot) in orders) state.Register(slot);
+        foreach (var (_, slot) in orders) state.Register(slot, ref state.Pool[slot]);
         foreach (var (_, slot) in orders) FindLinked(state, slot);
     }
 

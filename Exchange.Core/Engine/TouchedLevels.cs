@@ -11,18 +11,18 @@ internal sealed class TouchedLevels(EngineState state)
     private long _stamp = 1;
 
     /// <summary>Notes the level that an order is queued at.</summary>
-    public void Touch(OrderBook book, in OrderNode order)
+    public void Touch(PriceLevels levels, in OrderNode order)
     {
-        ref var level = ref book[order.Side][order.Level];
+        ref var level = ref levels[order.Level];
         if (level.Stamp == _stamp) return;
         level.Stamp = _stamp;
         Add(order, level.Price);
     }
 
     /// <summary>Notes a level that an order has just opened; it may have been noted and have gone before.</summary>
-    public void TouchNew(OrderBook book, in OrderNode order)
+    public void TouchNew(PriceLevels levels, in OrderNode order)
     {
-        book[order.Side][order.Level].Stamp = _stamp;
+        levels[order.Level].Stamp = _stamp;
         for (var i = 0; i < _count; i++)
             if (_levels[i].Price == order.Price && _levels[i].Side == order.Side && _levels[i].Market == order.Market) return;
         Add(order, order.Price);

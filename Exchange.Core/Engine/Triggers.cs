@@ -25,7 +25,7 @@ internal sealed class Triggers(EngineState state, OrderClosing closing, OrderExe
         ref var details = ref state.Pool.Details(slot);
         ref var terms = ref state.Terms[details.Terms];
         var isPair = terms.LinkedSlot >= 0;
-        closing.CloseLinked(market, slot, output);
+        closing.CloseLinked(market, slot, ref order, output);
         market.Triggers.Remove(slot);
         var worst = order.Price.IsSet ? order.Price : MarketOrderCost.WorstPrice(market.Market, order.Side, terms.TriggerPrice);
         // The stop of a pair shared the limit order's reservation, which has just come back.
@@ -36,6 +36,6 @@ internal sealed class Triggers(EngineState state, OrderClosing closing, OrderExe
         details.UpdatedMicroseconds = atMicroseconds;
         details.Sequence = sequence;
         OrderEvents.Triggered(output, order, terms.TriggerPrice, currency, missing);
-        execution.Enter(market, slot, terms.Locked + missing, atMicroseconds, output);
+        execution.Enter(market, slot, ref order, ref details, terms.Locked + missing, atMicroseconds, output);
     }
 }

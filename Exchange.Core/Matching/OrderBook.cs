@@ -47,10 +47,8 @@ public sealed class OrderBook
     /// Puts an order behind all others at its price; an iceberg order shows its display quantity and hides the rest of
     /// <see cref="OrderNode.Remaining"/>.
     /// </summary>
-    public void Append(int slot, out bool isNewLevel)
+    public void Append(int slot, ref OrderNode order, ref OrderDetails details, out bool isNewLevel)
     {
-        ref var order = ref _pool[slot];
-        ref var details = ref _pool.Details(slot);
         if (!details.Display.IsZero)
         {
             var shown = Quantity.Min(details.Display, order.Remaining);
@@ -59,7 +57,7 @@ public sealed class OrderBook
         }
 
         order.Place = OrderPlace.Book;
-        this[order.Side].Append(slot, order.Price, details.Hidden, out isNewLevel);
+        this[order.Side].Append(slot, ref order, order.Price, details.Hidden, out isNewLevel);
     }
 
     /// <summary>Puts an order back as a snapshot has it: behind all others at its price, hiding what it hid.</summary>
@@ -67,7 +65,7 @@ public sealed class OrderBook
     {
         ref var order = ref _pool[slot];
         order.Place = OrderPlace.Book;
-        this[order.Side].Append(slot, order.Price, _pool.Details(slot).Hidden, out _);
+        this[order.Side].Append(slot, ref order, order.Price, _pool.Details(slot).Hidden, out _);
     }
 
     /// <summary>
@@ -75,9 +73,8 @@ public sealed class OrderBook
     /// others; an order with nothing left leaves the book.
     /// </summary>
     /// <returns>True when nothing is left of the order.</returns>
-    public bool Fill(int slot, Quantity quantity)
+    public bool Fill(int slot, ref OrderNode order, Quantity quantity)
     {
-        ref var order = ref _pool[slot];
         var side = this[order.Side];
         side.Reduce(ref order, quantity);
         if (!order.Remaining.IsZero) return false;
@@ -106,10 +103,8 @@ public sealed class OrderBook
 
     /// <summary>Takes an order out of the book; all it has left is in <see cref="OrderNode.Remaining"/>
     /// afterwards.</summary>
-    public void Remove(int slot)
+    public void Remove(ref OrderNode order, ref OrderDetails details)
     {
-        ref var order = ref _pool[slot];
-        ref var details = ref _pool.Details(slot);
         this[order.Side].Unlink(ref order, details.Hidden);
         order.Remaining += details.Hidden;
         details.Hidden = Quantity.Zero;

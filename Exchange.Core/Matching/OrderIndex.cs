@@ -10,11 +10,14 @@ namespace Exchange.Core.Matching;
 internal sealed class OrderIndex
 {
     /// <summary>Most ids that the ring covers.</summary>
-    public const int Window = 1 << 20;
+    public const int Window = 1 << 22;
 
-    private const int FirstRing = 1 << 12;
+    private const int FirstShift = 12;
     private readonly LongIntTable _older = new();
-    private (int SlotPlusOne, int HighId)[] _ring = new (int, int)[FirstRing];
+    private (int SlotPlusOne, int HighId)[] _ring = new (int, int)[1 << FirstShift];
+
+    // The ring has 2^shift places; an id above them tells which round it is of.
+    private int _shift = FirstShift;
 
     /// <summary>How many orders are known.</summary>
     public int Count { get; private set; }
@@ -59,19 +62,20 @@ internal sealed class OrderIndex
 
     private void Grow()
     {
-        var (small, large) = (_ring, new (int SlotPlusOne, int HighId)[_ring.Length * 4]);
-        _ring = large;
+        var (small, smallShift) = (_ring, _shift);
+        _shift++;
+        _ring = new (int SlotPlusOne, int HighId)[1 << _shift];
         for (var place = 0; place < small.Length; place++)
         {
             if (small[place].SlotPlusOne == 0) continue;
-            var id = ((long)small[place].HighId * small.Length) + place;
-            large[unchecked((int)id) & (large.Length - 1)] = (small[place].SlotPlusOne, High(id));
+            var id = ((long)small[place].HighId << smallShift) + place;
+            _ring[unchecked((int)id) & (_ring.Length - 1)] = (small[place].SlotPlusOne, High(id));
         }
     }
 
-    private bool IsInReach(long id) => id >= 0 && id / _ring.Length <= int.MaxValue;
+    private bool IsInReach(long id) => unchecked((ulong)id) >> _shift <= int.MaxValue;
 
-    private int High(long id) => (int)(id / _ring.Length);
+    private int High(long id) => (int)(id >> _shift);
 
-    private long IdOf(int high, int place) => ((long)high * _ring.Length) + place;
+    private long IdOf(int high, int place) => ((long)high << _shift) + place;
 }

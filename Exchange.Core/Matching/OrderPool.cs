@@ -52,17 +52,15 @@ public sealed class OrderPool
     }
 
     /// <summary>Makes the order known by its id.</summary>
-    public void Register(int slot)
+    public void Register(int slot, ref OrderNode order)
     {
-        ref var order = ref _nodes[slot];
         order.IsRegistered = true;
         _index.Add(order.Id.Value, slot);
     }
 
     /// <summary>Frees a slot; its order is not known any more.</summary>
-    public void Free(int slot)
+    public void Free(int slot, ref OrderNode order)
     {
-        ref var order = ref _nodes[slot];
         if (order.IsRegistered) _index.Remove(order.Id.Value);
         order.Next = _firstFree;
         _firstFree = slot;

@@ -77,13 +77,12 @@ public sealed class PriceLevels
     public int Find(Price price) => Best != None && _levels[Best].Price == price ? Best : _trie.Find(price);
 
     /// <summary>Puts an order behind all others at a price. Gives the level and whether it is new.</summary>
-    public int Append(int slot, Price price, Quantity hidden, out bool isNew)
+    public int Append(int slot, ref OrderNode order, Price price, Quantity hidden, out bool isNew)
     {
         var index = Find(price);
         isNew = index < 0;
         if (isNew) index = Insert(price);
         ref var level = ref _levels[index];
-        ref var order = ref _pool[slot];
         order.Level = index;
         order.Next = None;
         order.Previous = level.Tail;

@@ -47,7 +47,7 @@ public sealed class TriggerBook
         ref var order = ref _pool[slot];
         ref var terms = ref _terms[_pool.Details(slot).Terms];
         order.Place = OrderPlace.Waiting;
-        Queue(order.Side, terms.Trigger).Append(slot, terms.TriggerPrice, Quantity.Zero, out _);
+        Queue(order.Side, terms.Trigger).Append(slot, ref order, terms.TriggerPrice, Quantity.Zero, out _);
         if (terms.Trigger == TriggerKind.TrailingStop) _trailing.Add(slot);
     }
 
@@ -83,7 +83,7 @@ public sealed class TriggerBook
             var queue = Queue(order.Side, TriggerKind.TrailingStop);
             queue.Unlink(ref order, Quantity.Zero);
             terms.TriggerPrice = triggerPrice;
-            queue.Append(slot, triggerPrice, Quantity.Zero, out _);
+            queue.Append(slot, ref order, triggerPrice, Quantity.Zero, out _);
         }
     }
 

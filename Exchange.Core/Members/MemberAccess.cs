@@ -8,23 +8,25 @@ namespace Exchange.Core.Members;
 public sealed class MemberAccess : IMemberAccess
 {
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
+    private readonly LevelRule _rule;
     private readonly ShortLivedCache<long, MemberStanding> _standings;
 
     /// <summary>Reads from the members table.</summary>
-    public MemberAccess(IDbContextFactory<ExchangeDbContext> contexts, TimeProvider time)
+    public MemberAccess(IDbContextFactory<ExchangeDbContext> contexts, LevelRule rule, TimeProvider time)
     {
-        _contexts = contexts;
+        (_contexts, _rule) = (contexts, rule);
         _standings = new ShortLivedCache<long, MemberStanding>(time, LoadAsync);
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> MayTradeAsync(MemberId member, CancellationToken cancellationToken)
+    public ValueTask<CapabilityVerdict> MayAsync(MemberId member, Capability capability, CancellationToken cancellationToken)
     {
+        var minimum = _rule.MinimumFor(capability);
         var standing = StandingAsync(member);
-        return standing.IsCompletedSuccessfully ? new(IsActive(standing.GetAwaiter().GetResult())) : Slow(standing);
+        return standing.IsCompletedSuccessfully ? new(Verdict(standing.GetAwaiter().GetResult(), minimum)) : Slow(standing, minimum);
 
-        static async ValueTask<bool> Slow(ValueTask<MemberStanding?> standing) => IsActive(await standing);
-        static bool IsActive(MemberStanding? standing) => standing?.State == MemberState.Active;
+        static async ValueTask<CapabilityVerdict> Slow(ValueTask<MemberStanding?> standing, int minimum) =>
+            Verdict(await standing, minimum);
     }
 
     /// <summary>A member's standing, or null for a stranger.</summary>
@@ -32,6 +34,12 @@ public sealed class MemberAccess : IMemberAccess
 
     /// <summary>Forgets what was read, after a change.</summary>
     public void Invalidate(MemberId member) => _standings.Invalidate(member.Value);
+
+    private static CapabilityVerdict Verdict(MemberStanding? standing, int minimum)
+    {
+        if (standing?.State != MemberState.Active) return CapabilityVerdict.NotActive;
+        return standing.Level >= minimum ? CapabilityVerdict.Allowed : CapabilityVerdict.LevelTooLow;
+    }
 
     private async Task<MemberStanding?> LoadAsync(long id)
     {

@@ -34,6 +34,9 @@ public sealed record MemberFilter
     /// <summary>The level, or null for any.</summary>
     public int? Level { get; init; }
 
+    /// <summary>A private label they have, as <c>key</c> or <c>key:value</c>; or null.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Signed up from then on, or null.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -124,13 +127,20 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         var rows = db.Members.AsNoTracking();
         if (filter.Search?.Trim() is { Length: > 0 and <= MaxSearchLength } search)
         {
-            var key = search.ToUpper(CultureInfo.InvariantCulture);
-            rows = rows.Where(m => m.NormalizedEmail!.Contains(key) || m.Uid.StartsWith(key));
+            var part = search.ToUpper(CultureInfo.InvariantCulture);
+            rows = rows.Where(m => m.NormalizedEmail!.Contains(part) || m.Uid.StartsWith(part));
         }
 
         if (filter.State is { } state) rows = rows.Where(m => m.State == state);
         if (filter.Role is { } role) rows = rows.Where(m => m.Role == role);
         if (filter.Level is { } level) rows = rows.Where(m => m.Level == level);
+        if (filter.Label?.Trim().Split(':', 2) is [{ Length: > 0 } key, ..] parts)
+        {
+            var (labels, value) = (db.Labels, parts.ElementAtOrDefault(1));
+            rows = rows.Where(m => labels.Any(l => l.MemberId == m.Id && l.Scope == LabelScope.Private && l.Key == key
+                && (value == null || l.Value == value)));
+        }
+
         if (filter.From is { } from) rows = rows.Where(m => m.CreatedAt >= from);
         if (filter.To is { } to) rows = rows.Where(m => m.CreatedAt < to);
         return rows;

@@ -10,6 +10,14 @@ internal static class MemberSets
     {
         public DbSet<Member> Members => db.Set<Member>();
 
+        public DbSet<MemberLabel> Labels => db.Set<MemberLabel>();
+
+        public DbSet<Phone> Phones => db.Set<Phone>();
+
+        public DbSet<PhoneCode> PhoneCodes => db.Set<PhoneCode>();
+
+        public DbSet<PersonalProfile> Profiles => db.Set<PersonalProfile>();
+
         public DbSet<MemberSession> MemberSessions => db.Set<MemberSession>();
 
         public DbSet<Activity> Activities => db.Set<Activity>();

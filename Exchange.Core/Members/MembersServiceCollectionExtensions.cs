@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Members;
 
@@ -29,6 +30,19 @@ public static class MembersServiceCollectionExtensions
 
         services.AddSingleton<MemberAccess>();
         services.AddSingleton<IMemberAccess>(provider => provider.GetRequiredService<MemberAccess>());
+        services.AddOptions<LevelOptions>().Validate(options => options.IsValid, LevelOptions.Rules).ValidateOnStart();
+        services.AddSingleton(provider =>
+            LevelRule.TryCreate(provider.GetRequiredService<IOptions<LevelOptions>>().Value, out var rule)
+                ? rule
+                : throw new OptionsValidationException(LevelOptions.Section, typeof(LevelOptions), [LevelOptions.Rules]));
+        services.AddSingleton<Labels>();
+        services.AddSingleton<PublicLabels>();
+        services.AddSingleton<LevelStatus>();
+        services.AddFieldEncryption();
+        services.TryAddSingleton<IPhoneCodes, NoPhoneCodes>();
+        services.AddSingleton<PhoneVerification>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<IReencryption, MemberReencryption>();
         services.AddSingleton<MemberQueries>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
@@ -66,6 +80,9 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton(provider => new EditPermissions(
             provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
             provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EditLabels(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>(), provider.GetRequiredService<Labels>()));
         services.AddSingleton(provider => new MemberNotes(
             provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
             provider.GetRequiredService<StaffActs>()));

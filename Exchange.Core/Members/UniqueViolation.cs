@@ -10,4 +10,7 @@ internal static class UniqueViolation
 
     public static bool Is(DbUpdateException exception) =>
         exception.InnerException is DbException { SqlState: SqlState };
+
+    /// <summary>The same of an update that was sent without tracking.</summary>
+    public static bool Is(Exception exception) => exception is DbException { SqlState: SqlState };
 }

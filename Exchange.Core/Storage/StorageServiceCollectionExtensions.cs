@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Exchange.Core.Storage;
 
@@ -12,6 +13,18 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(new DatabaseConnectionString(connectionString));
         services.AddDbContextFactory<ExchangeDbContext>(options => options.UseNpgsql(connectionString));
         services.AddSingleton<DatabaseSetup>();
+        return services;
+    }
+
+    /// <summary>Adds the encryption of columns and files. Needs data protection, which the Members room brings.</summary>
+    public static IServiceCollection AddFieldEncryption(this IServiceCollection services)
+    {
+        services.AddOptions<FieldEncryptionOptions>().Validate(options => options.IsValid, FieldEncryptionOptions.Rules).ValidateOnStart();
+        services.TryAddSingleton<FieldKeyRing>();
+        services.TryAddSingleton(provider => new FieldCipher(provider.GetRequiredService<FieldKeyRing>()));
+        services.TryAddSingleton(provider => new FieldKeyRotation(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<FieldKeyRing>(),
+            provider.GetServices<IReencryption>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -99,7 +99,7 @@ public sealed class ReadAudit(
         {
             ActorId = await ActorIdAsync(request.ActorName, cancellationToken),
             Action = request.Action,
-            Target = request.Target,
+            Targets = await TargetsAsync(request.Target, cancellationToken),
             From = request.From,
             To = request.To,
         };
@@ -107,6 +107,16 @@ public sealed class ReadAudit(
         var names = await members.NamesAsync(page.Rows.Select(e => e.ActorId), cancellationToken);
         var lines = page.Rows.Select(entry => new AuditLine(entry, names.GetValueOrDefault(entry.ActorId)));
         return new AuditView([.. lines], page.HasNewer, page.HasOlder);
+    }
+
+    /// <summary>A member is named by uid or by number, according to the room that wrote the entry.</summary>
+    private async Task<IReadOnlyList<string>?> TargetsAsync(string? target, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(target)) return null;
+        var name = target.Trim();
+        return await members.FindByUidAsync(name, cancellationToken) is { } member
+            ? [name, string.Create(CultureInfo.InvariantCulture, $"member {member.Value}")]
+            : [name];
     }
 
     /// <summary>Whoever does not exist did nothing.</summary>

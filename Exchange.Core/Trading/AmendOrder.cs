@@ -18,8 +18,8 @@ public sealed class AmendOrder(IEngine engine, IMemberAccess access, IEngineRead
     public async ValueTask<PlaceOrderResult> ExecuteAsync(
         MemberId member, AmendOrderRequest request, CancellationToken cancellationToken)
     {
-        if (!await access.MayTradeAsync(member, cancellationToken))
-            return PlaceOrder.Refused(OrderRejectReason.NotPermitted);
+        var verdict = await access.MayAsync(member, Capability.Trade, cancellationToken);
+        if (verdict != CapabilityVerdict.Allowed) return PlaceOrder.Refused(PlaceOrder.Translate(verdict));
         if (live.OpenOrder(request.Order) is not { } before || before.Member != member)
             return PlaceOrder.Refused(OrderRejectReason.OrderUnknown);
         var market = catalog.Markets[before.Market.Index];

@@ -63,18 +63,27 @@ public sealed record OrderFilter(MemberId Member)
 /// <summary>Reads orders: open ones as they are now, the rest from the tables.</summary>
 public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, IEngineReadState live)
 {
-    /// <summary>A page of a member's orders by last change.</summary>
+    /// <summary>
+    /// A page of a member's orders by last change. Open orders are there as soon as they are placed; the tables come a moment later.
+    /// </summary>
     public async Task<IReadOnlyList<OrderView>> ListAsync(OrderFilter filter, CancellationToken cancellationToken)
     {
+        var skipped = (filter.Page - 1) * filter.Limit;
+        if (filter.States == OrderStates.Open) return [.. Ordered(Open(filter), filter.Ascending).Skip(skipped).Take(filter.Limit)];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = Ordered(Filtered(db.Orders.AsNoTracking(), filter), filter.Ascending);
-        var page = await rows.Skip((filter.Page - 1) * filter.Limit).Take(filter.Limit).ToListAsync(cancellationToken);
-        return [.. page.Select(row => live.OpenOrder(new OrderId(row.Id)) ?? row.ToView())];
+        var page = await rows.Skip(skipped).Take(filter.Limit).ToListAsync(cancellationToken);
+        var views = page
+            .Select(row => live.OpenOrder(new OrderId(row.Id)) ?? live.RecentlyClosedOrder(new OrderId(row.Id)) ?? row.ToView())
+            .Where(order => filter.States.HasFlag(StateOf(order)));
+        if (skipped > 0 || !filter.States.HasFlag(OrderStates.Open)) return [.. views];
+        return [.. Ordered(views.UnionBy(Open(filter), order => order.Id), filter.Ascending).Take(filter.Limit)];
     }
 
     /// <summary>How many orders match, for paging.</summary>
     public async Task<int> CountAsync(OrderFilter filter, CancellationToken cancellationToken)
     {
+        if (filter.States == OrderStates.Open) return Open(filter).Count();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Filtered(db.Orders.AsNoTracking(), filter).CountAsync(cancellationToken);
     }
@@ -90,6 +99,25 @@ public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, 
             .SingleOrDefaultAsync(o => o.Id == order.Value && o.MemberId == member.Value, cancellationToken);
         return row?.ToView();
     }
+
+    private IEnumerable<OrderView> Open(OrderFilter filter) => live.OpenOrders(filter.Member).Where(order =>
+        filter.Markets?.Contains(order.Market) != false
+        && (filter.Side is null || filter.Side == order.Side)
+        && (filter.Type is null || filter.Type == order.Type)
+        && (filter.Trigger is null || filter.Trigger == order.Trigger)
+        && (filter.From is null || order.CreatedMicroseconds >= Clock.ToMicroseconds(filter.From.Value))
+        && (filter.To is null || order.CreatedMicroseconds < Clock.ToMicroseconds(filter.To.Value)));
+
+    private static OrderStates StateOf(OrderView order) => order.Close switch
+    {
+        CloseReason.None => OrderStates.Open,
+        CloseReason.Filled => OrderStates.Filled,
+        _ => OrderStates.Canceled,
+    };
+
+    private static IEnumerable<OrderView> Ordered(IEnumerable<OrderView> orders, bool ascending) => ascending
+        ? orders.OrderBy(o => o.UpdatedMicroseconds).ThenBy(o => o.Id.Value)
+        : orders.OrderByDescending(o => o.UpdatedMicroseconds).ThenByDescending(o => o.Id.Value);
 
     private static IQueryable<OrderRow> Filtered(IQueryable<OrderRow> orders, OrderFilter filter)
     {

@@ -9,6 +9,9 @@ public enum OrderRejectReason
     /// <summary>The member may not trade.</summary>
     NotPermitted,
 
+    /// <summary>The member's level is too low: something of the verification is missing.</summary>
+    LevelTooLow,
+
     /// <summary>The fields contradict each other.</summary>
     Malformed,
 

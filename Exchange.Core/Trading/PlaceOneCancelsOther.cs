@@ -47,8 +47,9 @@ public sealed class PlaceOneCancelsOther(IEngine engine, IMemberAccess access)
     public async ValueTask<OneCancelsOtherResult> ExecuteAsync(
         MemberId member, OneCancelsOtherRequest request, CancellationToken cancellationToken)
     {
-        if (!await access.MayTradeAsync(member, cancellationToken)) return Refused(OrderRejectReason.NotPermitted);
-        var reason = TryCommand(member, request, out var command);
+        var reason = PlaceOrder.Translate(await access.MayAsync(member, Capability.Trade, cancellationToken));
+        if (reason != OrderRejectReason.None) return Refused(reason);
+        reason = TryCommand(member, request, out var command);
         if (reason != OrderRejectReason.None) return Refused(reason);
         var result = await engine.SubmitAsync(command, cancellationToken);
         if (!result.IsAccepted) return Refused(OrderChecks.Translate(result.Reason));

@@ -70,8 +70,9 @@ public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
     public async ValueTask<PlaceOrderResult> ExecuteAsync(
         MemberId member, PlaceOrderRequest request, CancellationToken cancellationToken)
     {
-        if (!await access.MayTradeAsync(member, cancellationToken)) return Refused(OrderRejectReason.NotPermitted);
-        var reason = TryCommand(member, request, out var command);
+        var reason = Translate(await access.MayAsync(member, Capability.Trade, cancellationToken));
+        if (reason != OrderRejectReason.None) return Refused(reason);
+        reason = TryCommand(member, request, out var command);
         if (reason != OrderRejectReason.None) return Refused(reason);
         return ToResult(command, await engine.SubmitAsync(command, cancellationToken));
     }
@@ -94,6 +95,14 @@ public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
     internal static PlaceOrderResult ToResult(in Command command, in CommandResult result) => result.IsAccepted
         ? new PlaceOrderResult(OrderRejectReason.None, OrderViews.Placed(command, result))
         : new PlaceOrderResult(OrderChecks.Translate(result.Reason), null) { Existing = result.Order };
+
+    /// <summary>Whether a member may trade, as an order's reason.</summary>
+    internal static OrderRejectReason Translate(CapabilityVerdict verdict) => verdict switch
+    {
+        CapabilityVerdict.Allowed => OrderRejectReason.None,
+        CapabilityVerdict.NotActive => OrderRejectReason.NotPermitted,
+        CapabilityVerdict.LevelTooLow => OrderRejectReason.LevelTooLow,
+    };
 
     /// <summary>A refusal.</summary>
     internal static PlaceOrderResult Refused(OrderRejectReason reason) => new(reason, null);

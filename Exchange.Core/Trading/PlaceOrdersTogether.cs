@@ -20,9 +20,10 @@ public sealed class PlaceOrdersTogether(IEngine engine, IMemberAccess access)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, MaxOrders);
         var results = new PlaceOrderResult[requests.Count];
-        if (!await access.MayTradeAsync(member, cancellationToken))
+        var verdict = await access.MayAsync(member, Capability.Trade, cancellationToken);
+        if (verdict != CapabilityVerdict.Allowed)
         {
-            Array.Fill(results, PlaceOrder.Refused(OrderRejectReason.NotPermitted));
+            Array.Fill(results, PlaceOrder.Refused(PlaceOrder.Translate(verdict)));
             return results;
         }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Reflection;
 using Exchange.Core.Members;
+using Exchange.Core.Primitives;
 using Exchange.Web.Feeds;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.JSInterop;
 
 namespace Exchange.Tests.Access;
 
@@ -15,11 +16,12 @@ namespace Exchange.Tests.Access;
 [Trait("Category", "Integration")]
 public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessWorld>
 {
+    private const int MaxLevel = 3;
     private const ApiKeyScopes Everything = ApiKeyScopes.Read | ApiKeyScopes.Trade | ApiKeyScopes.Withdraw;
 
     [Fact]
     public void Everything_that_is_mapped_has_a_row() =>
-        AssertNone(AccessTable.Gaps([.. MappedEndpoints(), .. HubMethods()], AccessTable.Rows));
+        AssertNone(AccessTable.Gaps([.. MappedEndpoints(), .. HubMethods(), .. ComponentMethods()], AccessTable.Rows));
 
     [Fact]
     public void A_missing_row_and_a_row_too_many_are_found()
@@ -28,6 +30,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         Assert.Equal(3, AccessTable.Gaps(["GET /a", "GET /c"], rows).Count());
     }
 
+    [Trait("BadInput", "B089, B091")]
     [Fact]
     public async Task Everyone_gets_what_the_table_says_and_nothing_else()
     {
@@ -40,7 +43,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         var expired = await world.KeyAsync(world.Owner, ApiKeyScopes.Read | ApiKeyScopes.Trade);
         await ExpireAsync(expired.Kid);
         var wrong = new List<string>();
-        foreach (var row in AccessTable.Rows.Where(row => row.Method != "HUB"))
+        foreach (var row in Asked())
         {
             await CheckAsync(row, "anonymous", WithoutSession(row), [], wrong);
             await CheckAsync(row, "owner", OfTrader(row), await world.SessionAsync(world.Owner), wrong);
@@ -55,6 +58,56 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         }
 
         AssertNone(wrong);
+    }
+
+    /// <summary>A member's level opens and closes nothing here; whoever is shut out has neither session nor key any more.</summary>
+    [Fact]
+    public async Task Members_of_every_level_and_state_get_what_the_table_says()
+    {
+        var wrong = new List<string>();
+        var members = new List<(string Name, MemberId Member)>();
+        for (var level = 0; level <= MaxLevel; level++) members.Add(($"member of level {level}", await world.MemberAsync(level)));
+        var outside = new List<(string Name, (string, string)[] Session, (string, string)[] Key)>();
+        foreach (var state in new[] { MemberState.Banned, MemberState.Locked, MemberState.Deleted })
+        {
+            var member = await world.MemberAsync();
+            var key = await world.KeyAsync(member, ApiKeyScopes.Read | ApiKeyScopes.Trade);
+            var session = await world.SessionAsync(member);
+            await world.ChangeAsync(member, state);
+            outside.Add(($"{state} member", session, AccessWorld.Signed(key)));
+        }
+
+        foreach (var row in Asked())
+        {
+            foreach (var (name, member) in members) await CheckAsync(row, name, null, await world.SessionAsync(member), wrong);
+            foreach (var (name, session, key) in outside)
+            {
+                await CheckAsync(row, name, WithoutSession(row), session, wrong);
+                await CheckAsync(row, name + "'s key", OfBadKey(row, "401 authz.invalid_session"), key, wrong);
+            }
+        }
+
+        AssertNone(wrong);
+    }
+
+    [Fact]
+    public async Task Hub_methods_answer_everyone_whom_the_table_names()
+    {
+        var session = await world.SessionAsync(world.Owner, csrf: false);
+        var key = AccessWorld.Signed(await world.KeyAsync(world.Owner, ApiKeyScopes.Read));
+        var arguments = new Dictionary<string, object[]>
+        {
+            ["MarketHub.Watch"] = ["btcusd"],
+            ["MarketHub.Tickers"] = [],
+            ["MarketHub.WatchCandles"] = ["btcusd", "1m"],
+        };
+        foreach (var row in AccessTable.Rows.Where(row => row.Method == "HUB"))
+        {
+            // A hub for members needs callers who are refused: write them when there is one.
+            Assert.Equal((row.Key, Needs.Anyone), (row.Key, row.Needs));
+            foreach (var headers in new[] { [], [.. session, ("User-Agent", AccessWorld.UserAgent)], key })
+                Assert.Contains("\"result\":", await world.InvokeAsync(row.Path, arguments[row.Path], headers), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -144,6 +197,8 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         .Replace("{market}", "btcusd", StringComparison.Ordinal).Replace("{Market}", "BTC-USD", StringComparison.Ordinal)
         .Replace("{currency}", "btc", StringComparison.Ordinal).Replace("{topic}", "all", StringComparison.Ordinal)
         .Replace("{kid}", "0123456789abcdef", StringComparison.Ordinal).Replace("{id}", "999999999", StringComparison.Ordinal)
+        .Replace("{id:guid}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
+        .Replace("{Id:long}", "999999999", StringComparison.Ordinal)
         .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private async Task ExpireAsync(string kid)
@@ -174,6 +229,16 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         where hub.IsSubclassOf(typeof(Hub)) && !hub.IsAbstract
         from method in hub.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
         where !method.IsSpecialName && method.GetBaseDefinition() == method
-        where method.GetCustomAttribute<AuthorizeAttribute>() is null
         select $"HUB {hub.Name}.{method.Name}";
+
+    /// <summary>What scripts of the browser may call.</summary>
+    private static IEnumerable<string> ComponentMethods() =>
+        from type in typeof(MarketHub).Assembly.GetTypes()
+        from method in type.GetMethods(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where method.GetCustomAttribute<JSInvokableAttribute>() is not null
+        select $"JS {type.Name}.{method.Name}";
+
+    /// <summary>The rows that can be asked for with a plain request.</summary>
+    private static IEnumerable<AccessRow> Asked() => AccessTable.Rows.Where(row => row.Method is not ("HUB" or "JS"));
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
@@ -12,6 +14,7 @@ using Exchange.Core.Storage;
 using Exchange.Core.Tower;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
+using Exchange.Tests.Feeds;
 using Exchange.Tests.Support;
 using Exchange.Web.Api;
 using Exchange.Web.Demo;
@@ -21,6 +24,7 @@ using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Web.Tower;
+using Exchange.Web.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -166,12 +170,57 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         services.AddExchangeAuthentication();
         services.AddIdentityPages(builder.Configuration);
         services.AddTowerPages(builder.Configuration, builder.Environment);
+        services.AddVerification(builder.Configuration);
         services.AddPages();
         builder.AddDemo();
+        services.AddDemoFaucet();
     }
 
     private async Task<MemberId> SignUpAsync(string email) =>
-        (await Get<SignUp>().ExecuteAsync(email, Password, Origin, default)).Member;
+        await VerifiedAsync((await Get<SignUp>().ExecuteAsync(email, Password, Origin, default)).Member);
+
+    /// <summary>Gives a member the highest level through the door that gives it to everybody.</summary>
+    internal async Task<MemberId> VerifiedAsync(MemberId member)
+    {
+        foreach (var needed in Enumerable.Range(1, Get<LevelRule>().Highest).SelectMany(l => Get<LevelRule>().Requires(l, false)))
+            await Get<Labels>().SetAsync(member, new LabelChange(needed.Key, needed.Value), default);
+        return member;
+    }
+
+    /// <summary>A new member of a level.</summary>
+    internal async Task<MemberId> MemberAsync(int level = 0)
+    {
+        var member = await SignUpAsync($"{Guid.NewGuid():N}@example.com");
+        await ChangeAsync(member, MemberState.Active, level);
+        return member;
+    }
+
+    internal async Task ChangeAsync(MemberId member, MemberState state, int level = 0)
+    {
+        await using var db = Context();
+        await db.Set<Member>().Where(m => m.Id == member.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Level, level).SetProperty(m => m.State, state));
+        Get<MemberAccess>().Invalidate(member);
+    }
+
+    /// <summary>What a hub answers to a call of <c>Hub.Method</c>, over a socket of its own.</summary>
+    internal async Task<string> InvokeAsync(string method, object[] arguments, (string Name, string Value)[] headers)
+    {
+        const string end = "\u001e";
+        using var socket = new ClientWebSocket();
+        foreach (var (name, value) in headers) socket.Options.SetRequestHeader(name, value);
+        // A browser says where its script comes from.
+        socket.Options.SetRequestHeader("Origin", Address.GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = MarketHub.Path }.Uri, CancellationToken.None);
+        await socket.SendTextAsync("""{"protocol":"json","version":1}""" + end);
+        await socket.SendTextAsync(JsonSerializer.Serialize(
+            new { type = 1, invocationId = "1", target = method.Split('.')[1], arguments }) + end);
+        while (true)
+        {
+            foreach (var message in (await socket.ReceiveTextAsync()).Split(end))
+                if (message.Contains("\"invocationId\":\"1\"", StringComparison.Ordinal)) return message;
+        }
+    }
 
     private async Task SeedAsync()
     {

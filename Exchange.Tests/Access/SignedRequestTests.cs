@@ -11,6 +11,7 @@ public sealed class SignedRequestTests(AccessWorld world) : IClassFixture<Access
     private const string Balances = "/api/v2/peatio/account/balances?limit=2&nonzero=true";
     private const string Order = """{"market":"btcusd","side":"buy","volume":"0.05","price":"99"}""";
 
+    [Trait("BadInput", "B082, B088")]
     [Fact]
     public async Task A_signature_of_the_whole_request_covers_method_path_query_and_body()
     {
@@ -33,6 +34,7 @@ public sealed class SignedRequestTests(AccessWorld world) : IClassFixture<Access
         Assert.Equal(413, await StatusAsync("POST", Orders, tooLarge, AccessWorld.SignedWhole(key, "POST", Orders, tooLarge)));
     }
 
+    [Trait("BadInput", "B082, B083, B085")]
     [Fact]
     public async Task What_is_not_quite_a_signature_is_refused()
     {
@@ -48,11 +50,18 @@ public sealed class SignedRequestTests(AccessWorld world) : IClassFixture<Access
         Assert.Equal(401, await StatusAsync("GET", Balances, null, [good[0], good[1], (good[2].Name, good[2].Value[..63] + "x")]));
         Assert.Equal(401, await StatusAsync("GET", Balances, null, AccessWorld.Signed(key, milliseconds / 1000)));
         Assert.Equal(401, await StatusAsync("GET", Balances, null, AccessWorld.Signed(key, milliseconds + 6000)));
+        Assert.Equal(401, await StatusAsync("GET", Balances, null, AccessWorld.Signed(key, milliseconds - 6000)));
         Assert.Equal(401, await StatusAsync("GET", Balances, null, AccessWorld.Signed(key, -milliseconds)));
+        foreach (var nonce in new[] { "18446744073709551615", "100000000000000000000", "1e12", "+1" })
+            Assert.Equal(401, await StatusAsync("GET", Balances, null, [good[0], (good[1].Name, nonce), good[2]]));
+        Assert.Equal(200, await StatusAsync("GET", Balances, null, good)); // none of them has locked the owner out
+        var oneBitOff = good[2].Value[..63] + (char)(good[2].Value[63] ^ 1);
+        Assert.Equal(401, await StatusAsync("GET", Balances, null, [good[0], good[1], (good[2].Name, oneBitOff)]));
         Assert.Equal(401, await StatusAsync("GET", Balances, null, [("X-Auth-Apikey", "../../etc/pass'w"), good[1], good[2]]));
         Assert.Equal(401, await StatusAsync("GET", Balances, null, ("Authorization", "Bearer eyJhbGciOiJub25lIn0.e30.")));
     }
 
+    [Trait("BadInput", "B091")]
     [Fact]
     public async Task No_header_moves_a_request_to_an_address_that_the_key_names()
     {

@@ -10,6 +10,7 @@ namespace Exchange.Tests.Access;
 [Trait("Category", "Integration")]
 public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<AccessWorld>
 {
+    [Trait("BadInput", "B178")]
     [Theory]
     [InlineData("disabled")]
     [InlineData("deleted")]
@@ -35,6 +36,7 @@ public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<Acc
         Assert.Equal("pong", await bystander.ReceiveTextAsync());
     }
 
+    [Trait("BadInput", "B178")]
     [Fact]
     public async Task A_members_socket_ends_with_its_session()
     {

@@ -72,7 +72,9 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
 
     private static IEnumerable<AccessRow> Pages() => AccessTable.Rows.Where(r => r.Needs == Needs.Staff);
 
-    private static string Fill(AccessRow row) => row.Path.Replace("{Uid}", Uid, StringComparison.Ordinal);
+    private static string Fill(AccessRow row) => row.Path.Replace("{Uid}", Uid, StringComparison.Ordinal)
+        .Replace("{id:guid}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
+        .Replace("{Id:long}", "999999999", StringComparison.Ordinal);
 
     private async Task<(string, string)[]> StaffAsync(string role, bool secondFactor)
     {

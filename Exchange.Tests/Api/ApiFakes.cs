@@ -168,8 +168,9 @@ internal sealed class FakeMarketData : IMarketData
 
 internal sealed class FakeAccess : IMemberAccess
 {
-    public ValueTask<bool> MayTradeAsync(MemberId member, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(member.Value != ApiWorld.MemberWhoMayNotTrade);
+    public ValueTask<CapabilityVerdict> MayAsync(MemberId member, Capability capability, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(
+            member.Value == ApiWorld.MemberWhoMayNotTrade ? CapabilityVerdict.NotActive : CapabilityVerdict.Allowed);
 }
 
 /// <summary>These tests reach no table; whoever does finds that the answer is a plain 500.</summary>

@@ -48,6 +48,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         builder.Services.AddSingleton<IMarketData, FakeMarketData>();
         builder.Services.AddSingleton<IMemberAccess, FakeAccess>();
         builder.Services.AddSingleton<IDbContextFactory<ExchangeDbContext>, NoDatabase>();
+        builder.Services.AddSingleton(LevelRule.Default);
         builder.Services.AddTrading();
         builder.Services.AddWallets();
         builder.Services.AddPeatioApi(builder.Configuration);

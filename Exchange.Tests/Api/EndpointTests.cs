@@ -20,7 +20,7 @@ public sealed class EndpointTests
     [InlineData("/public/version", "\"git_tag\"")]
     [InlineData("/public/health/alive", "")]
     [InlineData("/public/health/ready", "")]
-    [InlineData("/public/member-levels", "{\"deposit\":{\"minimum_level\":1}")]
+    [InlineData("/public/member-levels", "{\"deposit\":{\"minimum_level\":3}")]
     [InlineData("/public/trading_fees", "[{\"id\":1,\"group\":\"any\",\"market_id\":\"any\",\"maker\":\"0.002\"")]
     public async Task Public_data_needs_no_session(string path, string expected)
     {

@@ -9,6 +9,7 @@ public sealed class IdempotencyStoreTests
     private static readonly StoredAnswer Done = new(201, [1, 2, 3]);
     private readonly SetTime _time = new();
 
+    [Trait("BadInput", "B092")]
     [Theory]
     [InlineData(201, true)]
     [InlineData(422, true)]

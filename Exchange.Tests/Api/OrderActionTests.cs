@@ -29,7 +29,7 @@ public sealed class OrderActionTests
     [InlineData(Pair + "&time_in_force=ioc", "invalid_time_in_force")]
     [InlineData(Pair + "&time_in_force=gtd", "expiry_missing")]
     [InlineData(Pair + "&expires_at=1893553445000", "expiry_not_allowed")]
-    [InlineData(Pair + "&client_id=1", "invalid_client_id")]
+    [InlineData(Pair + "&client_id=a%20b", "invalid_client_id")]
     [InlineData(Pair + "&client_id=6b7c8a52-4f5b-4f0e-9a53-0d3a3c4c1f11&stop_client_id=6b7c8a52-4f5b-4f0e-9a53-0d3a3c4c1f11",
         "malformed")]
     public async Task A_pair_that_makes_no_sense_is_refused_with_its_own_code(string form, string code)

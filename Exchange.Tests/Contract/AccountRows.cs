@@ -8,6 +8,9 @@ internal static class AccountRows
         Notes = new Dictionary<string, string>
         {
             ["GET /account/balances"] = "no `deposit_address` until there are deposits",
+            ["GET /account/transactions"] = "`server.not_implemented`: a list of deposits and withdrawals, and comes with them",
+            ["GET /account/stats/pnl"] = "`server.not_implemented`: Peatio's averages count deposits and withdrawals at the price of "
+                + "their time, so from trades alone they would be wrong; comes with them",
         },
     };
 

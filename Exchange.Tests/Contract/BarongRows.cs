@@ -182,8 +182,7 @@ internal static class BarongRows
     {
         string[] endpoints =
         [
-            "DELETE /resource/users/me", "GET /resource/labels", "POST /resource/labels", "GET /resource/labels/:key",
-            "PATCH /resource/labels/:key", "DELETE /resource/labels/:key", "GET /resource/profiles/me", "POST /resource/profiles",
+            "DELETE /resource/users/me", "GET /resource/profiles/me", "POST /resource/profiles",
             "PUT /resource/profiles", "GET /resource/documents", "POST /resource/documents", "POST /resource/addresses",
             "GET /resource/phones", "POST /resource/phones", "POST /resource/phones/send_code", "POST /resource/phones/verify",
             "POST /resource/otp/generate_qrcode", "POST /resource/otp/enable", "POST /resource/otp/disable", "POST /resource/otp/verify",

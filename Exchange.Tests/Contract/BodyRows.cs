@@ -77,6 +77,22 @@ internal static class BodyRows
             Caller = ContractWorld.Alice,
             Errors = "market.trade.non_integer_time_from",
         };
+        foreach (var (name, query, status) in new[]
+        {
+            ("a hundred years", "time_from=0&time_to=3155760000", 200), ("the last second of 9999", "time_to=253402300799", 200),
+            ("the year 10000", "time_to=253402300800", 422), ("a date without a zone", "time_from=2026-01-01T00:00:00", 422),
+        })
+        {
+            yield return new ContractRow("GET /public/markets/:market/k-line", $"B077 {name}",
+                "/public/markets/btcusdt/k-line?period=60&" + query, status)
+            { Errors = status == 200 ? null : $"public.k_line.non_integer_{query.Split('=')[0]}" };
+        }
+
+        yield return new ContractRow("GET /public/markets", "B079 a header in a query",
+            "/public/markets?order_by=%0d%0aSet-Cookie:%20a=b", 422)
+        {
+            Answers = [("Set-Cookie", null)],
+        };
         yield return new ContractRow("GET /public/currencies/:id", "B079 a header in a path",
             "/public/currencies/btc%0d%0aSet-Cookie:%20a=b", 422)
         {
@@ -109,12 +125,22 @@ internal static class BodyRows
         };
         yield return Bytes("B058 a length too small: the rest is no request",
             "Connection: close\r\nContent-Length: 3\r\n", "{\"side\":\"buy\"}", 400);
-        yield return Bytes("B059 a length and chunks: the second request is not executed",
+        yield return Bytes("B059 a length and chunks: neither request is executed",
             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-            "0\r\n\r\nPOST /api/v2/peatio/market/orders/cancel HTTP/1.1\r\n\r\n", 201);
+            "0\r\n\r\nPOST /api/v2/peatio/market/orders/cancel HTTP/1.1\r\n\r\n", 400);
         yield return Bytes("B061 Transfer-Encoding: chunked, identity", "Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n", 400);
         yield return Bytes("B061 Transfer-Encoding: xchunked", "Transfer-Encoding: xchunked\r\n", "0\r\n\r\n", 400);
+        yield return Bytes("B061 Transfer-Encoding with a tab", "Transfer-Encoding:\tchunked,\tx\r\n", "0\r\n\r\n", 400);
         yield return Bytes("two lengths", "Content-Length: 0\r\nContent-Length: 5\r\n", "", 400);
         yield return Bytes("a line that is no header", "nonsense\r\n", "", 400);
+        yield return Bytes("B095 an Idempotency-Key with a control character",
+            "Idempotency-Key: a\u0001b\r\nConnection: close\r\nContent-Length: 0\r\n", "", 400);
+        yield return Bytes("B025 five million digits are refused before they come",
+            "Content-Type: application/json\r\nConnection: close\r\nContent-Length: 5000000\r\n", "", 413);
+        yield return Bytes("B100 a token of 20 kB", $"Authorization: Bearer {new string('e', 20_000)}\r\n", "", 431);
+        yield return new ContractRow("CONNECT", "B071 a tunnel", "", 405)
+        {
+            Raw = "CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\nConnection: close\r\n\r\n",
+        };
     }
 }

@@ -88,10 +88,13 @@ internal static class ContractTable
         MarketRows.Module,
         BarongRows.Identity,
         BarongRows.Resource,
+        VerificationRows.Module,
         OnceRows.Module,
+        DemoRows.Module,
         ReferenceRows.Module,
         ToleranceRows.Module,
         OrderValueRows.Module,
         BodyRows.Module,
+        CredentialRows.Module,
     ];
 }

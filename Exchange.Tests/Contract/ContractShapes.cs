@@ -29,6 +29,7 @@ internal static class ContractShapes
         ["OrderBook"] = "{asks:[Order], bids:[Order]}",
         ["KLine"] = "[[int,num,num,num,num,num]]",
         ["TradingFee"] = "{id:int, group:str, market_id:str, maker:dec, taker:dec, created_at:iso|null, updated_at:iso|null}",
+        ["Label"] = "{key:str, value:str, scope:str, created_at:iso, updated_at:iso}",
         ["Level"] = "{minimum_level:int}",
         ["Account"] = "{currency:str, balance:dec, locked:dec, deposit_address?:any}",
         ["Order"] = """

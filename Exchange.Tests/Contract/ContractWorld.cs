@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Exchange.Core.Primitives;
 using Exchange.Tests.Support;
 using Npgsql;
 
@@ -139,6 +140,9 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         await _exchange.WaitForHealthAsync(health => health.ProjectorLag == 0);
         var resting = (await alice.GetAsync($"/market/orders/{_values["resting"]}")).Json();
         _values["resting-uuid"] = resting.GetProperty("uuid").GetString()!;
+        var ether = (await bob.GetAsync("/account/balances/eth")).Json().GetProperty("balance").GetString()!;
+        _values["bobs-eth"] = ether;
+        _values["bobs-eth-and-a-lot"] = (Amount.Parse(ether) + Amount.Parse("0.001")).ToString();
     }
 
     private static async Task<string> PlacedAsync(TradingClient client, string side, string price, string volume)

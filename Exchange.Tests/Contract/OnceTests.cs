@@ -9,6 +9,7 @@ public sealed class OnceTests(PostgresFixture database) : IClassFixture<Postgres
     private const int Times = 100;
     private const string Order = """{"market":"btcusdt","side":"buy","price":"30000","volume":"0.01"}""";
 
+    [Trait("BadInput", "B092")]
     [Fact]
     public async Task A_hundred_requests_with_one_key_place_one_order_before_and_after_a_restart()
     {

@@ -25,13 +25,14 @@ internal static class OrderValueRows
 
     private static IEnumerable<ContractRow> Volumes()
     {
-        foreach (var text in new[] { "0", "0.0", "-1", "-0" }) yield return Volume("B001", text, "market.order.non_positive_volume");
+        yield return Volume("B001", "-1", "market.order.non_positive_volume");
+        foreach (var text in new[] { "0", "0.0", "-0" }) yield return Volume("B002", text, "market.order.non_positive_volume");
         foreach (var (id, text) in new[]
         {
             ("B007", "1E-30"), ("B008", "1,5"), ("B010", "1,,2"), ("B011", "5-"), ("B013", "5\\u0000"), ("B014", " 5"), ("B014", "5 "),
             ("B014", "\\n5"), ("B014", "\\u00a05"), ("B016", "05"), ("B016", "00.5"), ("B017", ".5"), ("B017", "5."), ("B017", "."),
             ("B019", "NaN"), ("B019", "Infinity"), ("B019", "-∞"), ("B020", "５"), ("B020", "٥"), ("B020", "²"),
-            ("B022", "+5"), ("B022", "0x5"),
+            ("B011", "+5"), ("B011", "0x5"),
             ("B022", "79228162514264337593543950335"), ("B023", "79228162514264337593543950336"), ("B025", new string('9', 10_000)),
             ("B028", "0.00000000000000000000000000001"),
         }) yield return Volume(id, text, "market.order.non_decimal_volume");
@@ -63,7 +64,19 @@ internal static class OrderValueRows
             "market.order.trigger_price_invalid");
         yield return Refused("B038 a stop on the wrong side", "\"volume\":\"0.01\",\"ord_type\":\"stop_loss\",\"trigger_price\":\"50000\"",
             "market.order.trigger_wrong_side");
-        yield return Refused("B040 more than there is", "\"volume\":\"100\",\"price\":\"50000\"", "market.account.insufficient_balance");
+        yield return Refused("B040 one lot more than there is", "", "market.account.insufficient_balance") with
+        {
+            Caller = ContractWorld.Bob,
+            Body = """{"market":"ethusdt","side":"sell","volume":"<bobs-eth-and-a-lot>","price":"3000"}""",
+        };
+        yield return Refused("B040 all there is", "", "", 201) with
+        {
+            Caller = ContractWorld.Bob,
+            Body = """{"market":"ethusdt","side":"sell","volume":"<bobs-eth>","price":"3000"}""",
+            Errors = null,
+            Shape = "Order",
+            Has = ["\"state\":\"wait\""],
+        };
         yield return Refused("B046 post-only that would take", "\"volume\":\"0.001\",\"price\":\"61000\",\"post_only\":true",
             "market.order.would_take");
         yield return Refused("B047 fill-or-kill that cannot",

@@ -69,6 +69,25 @@ internal static class ToleranceRows
         yield return Post("B029 numbers", """{"market":"btcusdt","side":"buy","volume":0.0010,"price":30000.00}""");
         yield return Post("exponents", """{"market":"btcusdt","side":"buy","volume":1e-03,"price":3E+4}""");
         yield return Post("null is absent", """{"market":"btcusdt","side":"buy","volume":"0.001","price":"30000","client_id":null}""");
+        yield return new ContractRow("POST /market/orders/cancel", "null for no parameters", Orders + "/cancel", 201)
+        {
+            Caller = ContractWorld.Alice,
+            Body = "null",
+            Shape = "[Order]",
+        };
+        yield return Post("a name of the client's that is no UUID",
+            """{"market":"btcusdt","side":"buy","volume":"0.001","price":"30000","client_id":"HBOT-B-BTC-USDT-1612345678"}""") with
+        {
+            Has = ["\"client_id\":\"040b2628-5edd-8752-86fb-f138578b3e6e\""],
+        };
+        yield return Post("the same name again",
+            """{"market":"btcusdt","side":"buy","volume":"0.001","price":"30000","client_id":"HBOT-B-BTC-USDT-1612345678"}""") with
+        {
+            Status = 422,
+            Shape = null,
+            Has = [],
+            Errors = "market.order.client_order_id_taken",
+        };
         yield return Post("a market in capitals", """{"market":"BTCUSDT","side":"buy","volume":"0.001","price":"30000"}""");
         yield return Post("a market by its name", """{"market":"BTC-USDT","side":"buy","volume":"0.001","price":"30000"}""");
         yield return Get("a currency in capitals", "/account/balances/ETH");

@@ -100,7 +100,8 @@ internal static class BadInputs
         yield return Order("invalid_time_in_force", ("time_in_force", "day"));
         yield return Order("invalid_post_only", ("post_only", "maybe"));
         yield return Order("non_decimal_worst_price", ("worst_price", "x"));
-        yield return Order("invalid_client_id", ("client_id", "x"));
+        foreach (var name in new[] { "", "a b", "\u0001", "é", new string('x', 65) })
+            yield return Order("invalid_client_id", ("client_id", name));
         yield return Order("invalid_client_id", ("client_id", Guid.Empty.ToString()));
     }
 
@@ -110,7 +111,7 @@ internal static class BadInputs
         var good = Json();
         var texts = new[]
         {
-            good[..^1], good[..^1] + ",}", good + good, "/* */" + good, "[]", "null", "5",
+            good[..^1], good[..^1] + ",}", good + good, "/* */" + good, "[]", "null,", "5",
             good[..^1] + ""","volume":"9"}""", good[..^1] + ""","x":"\ud800"}""", new string('[', 10_000),
             good[..^1] + ""","x":""" + new string('[', 65) + new string(']', 65) + "}",
         };

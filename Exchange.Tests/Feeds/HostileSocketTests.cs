@@ -25,6 +25,7 @@ public sealed class HostileSocketTests
         { "long ping", 0x89, new byte[126], true, 1002 },
     };
 
+    [Trait("BadInput", "B170, B173")]
     [Theory]
     [MemberData(nameof(Frames))]
     public async Task A_frame_that_breaks_the_rules_closes_its_socket_only(string name, byte first, byte[] payload, bool masked, int code)
@@ -41,6 +42,7 @@ public sealed class HostileSocketTests
         Assert.Equal("pong", await other.ReceiveTextAsync());
     }
 
+    [Trait("BadInput", "B170")]
     [Fact]
     public async Task Fragments_without_end_are_one_message_too_large()
     {
@@ -64,6 +66,7 @@ public sealed class HostileSocketTests
         Assert.Equal([7, 8], payload);
     }
 
+    [Trait("BadInput", "B176")]
     [Fact]
     public async Task Compression_is_not_agreed_to()
     {
@@ -74,6 +77,7 @@ public sealed class HostileSocketTests
         Assert.DoesNotContain("Sec-WebSocket-Extensions", socket.Answer, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Trait("BadInput", "B166, B167")]
     [Theory]
     [InlineData("https://elsewhere.example")]
     [InlineData("null")]
@@ -105,6 +109,7 @@ public sealed class HostileSocketTests
         Assert.Equal((101, 101), (page.Status, program.Status));
     }
 
+    [Trait("BadInput", "B169, B172")]
     [Fact]
     public async Task Streams_beyond_the_limit_and_patterns_are_refused_by_name()
     {
@@ -120,6 +125,7 @@ public sealed class HostileSocketTests
         Assert.True(client.IsFull);
     }
 
+    [Trait("BadInput", "B172")]
     [Fact]
     public async Task The_same_stream_a_thousand_times_in_one_message_is_one_snapshot()
     {
@@ -144,6 +150,7 @@ public sealed class HostileSocketTests
         Assert.True(TimeProvider.System.GetElapsedTime(started) > FeedLimits.RangerMessageWindow);
     }
 
+    [Trait("BadInput", "B175")]
     [Fact]
     public async Task A_client_that_does_not_read_is_cut_off_and_the_others_miss_nothing()
     {

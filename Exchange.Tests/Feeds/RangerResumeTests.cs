@@ -37,6 +37,7 @@ public sealed class RangerResumeTests
         Assert.StartsWith("{\"success\"", await socket.ReceiveTextAsync());
     }
 
+    [Trait("BadInput", "B179")]
     [Theory]
     [InlineData("future")]
     [InlineData("negative")]

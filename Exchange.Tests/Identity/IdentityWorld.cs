@@ -15,6 +15,7 @@ using Exchange.Web.Api;
 using Exchange.Web.Demo;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
+using Exchange.Web.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -60,6 +61,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         services.AddBarongApi();
         services.AddExchangeAuthentication();
         services.AddIdentityPages(builder.Configuration);
+        services.AddVerification(builder.Configuration);
         services.AddPages();
         var app = builder.Build();
         await using (var db = app.Services.GetRequiredService<IDbContextFactory<ExchangeDbContext>>().CreateDbContext())

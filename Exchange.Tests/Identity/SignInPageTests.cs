@@ -108,6 +108,7 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
         Assert.Equal(HttpStatusCode.NotFound, (await world.Open().GetAsync("/setup")).StatusCode);
     }
 
+    [Trait("BadInput", "B188")]
     [Theory]
     [InlineData("/signin", false)]
     [InlineData("/account", true)]

@@ -34,6 +34,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
         Assert.False(ApiKeySignature.Matches(secret, "61d025b8573501c2", "1584524005143", signature));
     }
 
+    [Trait("BadInput", "B089, B091")]
     [Fact]
     public async Task A_key_is_refused_from_elsewhere_and_from_the_moment_it_expires()
     {
@@ -70,6 +71,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
         Assert.Equal("", await CodeAsync(world, untouched, Home));
     }
 
+    [Trait("BadInput", "B085, B086")]
     [Fact]
     public async Task A_nonce_counts_once_where_the_key_asks_for_it_however_many_come_at_once()
     {
@@ -103,6 +105,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
         Assert.Equal("", verdict.ErrorCode);
     }
 
+    [Trait("BadInput", "B103")]
     [Fact]
     public async Task Whoever_gives_a_key_power_shows_that_it_is_really_them()
     {
@@ -129,6 +132,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
         Assert.Equal(3, await db.Set<Core.Audit.AuditEntry>().CountAsync(e => e.Target == made.Kid));
     }
 
+    [Trait("BadInput", "B104")]
     [Theory]
     [InlineData("", 1, null, 0, ApiKeyChangeRejectReason.LabelInvalid)]
     [InlineData("a\nb", 1, null, 0, ApiKeyChangeRejectReason.LabelInvalid)]

@@ -44,6 +44,7 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.Equal("authz.apikey_not_active", await CodeAsync(world, key.Kid, $"{now}", Sign(key, $"{now}")));
     }
 
+    [Trait("BadInput", "B089")]
     [Fact]
     public async Task A_ban_by_another_process_stops_the_key_within_five_seconds()
     {

@@ -24,12 +24,13 @@ internal sealed class MembersWorld : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<MembersWorld> CreateAsync(PostgresFixture database)
+    public static async Task<MembersWorld> CreateAsync(PostgresFixture database, Action<IServiceCollection>? configure = null)
     {
         var time = new MovableTime();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
-            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers().BuildServiceProvider();
-        var world = new MembersWorld(services, time);
+            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
+        configure?.Invoke(services);
+        var world = new MembersWorld(services.BuildServiceProvider(), time);
         await using var db = world.Context();
         await db.Database.EnsureCreatedAsync();
         return world;

@@ -21,7 +21,9 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
 
         Assert.Equal(StaffOutcome.Done, outcome);
         Assert.Empty(await world.Get<Sessions>().AliveAmongAsync([member.SessionId], CancellationToken.None));
-        Assert.False(await world.Get<IMemberAccess>().MayTradeAsync(member.Member, CancellationToken.None));
+        Assert.Equal(
+            CapabilityVerdict.NotActive,
+            await world.Get<IMemberAccess>().MayAsync(member.Member, Capability.Trade, CancellationToken.None));
         var entry = (await LogAsync(world)).Single();
         Assert.Equal(
             (staff.Member.Value, ChangeMemberState.Action, uid, "active", "locked", Reason, "127.0.0.1"),

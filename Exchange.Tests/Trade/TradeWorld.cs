@@ -126,7 +126,8 @@ internal sealed class TradeWorld
         return CommandResult.Refused(answer.Reason);
     }
 
-    public ValueTask<bool> MayTradeAsync(MemberId member, CancellationToken cancellationToken) => new(MayTrade);
+    public ValueTask<CapabilityVerdict> MayAsync(MemberId member, Capability capability, CancellationToken cancellationToken) =>
+        new(MayTrade ? CapabilityVerdict.Allowed : CapabilityVerdict.NotActive);
 
     public Ticker Ticker(MarketId market) =>
         new(market, Last, default, default, default, default, default);

@@ -76,7 +76,10 @@ internal static class JsonParameters
         public bool TryReadAll<TSink>(ref TSink sink)
             where TSink : IParameterSink
         {
-            if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject) return false;
+            if (!_reader.Read()) return false;
+            // What clients send that make JSON of no parameters.
+            if (_reader.TokenType == JsonTokenType.Null) return !_reader.Read();
+            if (_reader.TokenType != JsonTokenType.StartObject) return false;
             while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (!TryAddKey(outer: -1)) return false;

@@ -141,11 +141,11 @@ internal sealed class ParameterChecks(ApiParameters parameters, string prefix)
         return null;
     }
 
-    /// <summary>A UUID of the client's, or none.</summary>
+    /// <summary>A name of the client's, or none.</summary>
     public ClientOrderId ClientId(string name)
     {
         if (TextOrEmpty(name) is not { } text) return default;
-        if (Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty) return ClientOrderId.From(id);
+        if (ClientIdText.TryRead(text, out var id)) return ClientOrderId.From(id);
         Refuse($"{prefix}.invalid_{name}");
         return default;
     }

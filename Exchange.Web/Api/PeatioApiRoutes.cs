@@ -54,7 +54,7 @@ internal static class PeatioApiRoutes
         table.Anyone("GET", "/public/version", ServiceEndpoints.VersionAsync);
         table.Anyone("GET", "/public/health/alive", ServiceEndpoints.AliveAsync);
         table.Anyone("GET", "/public/health/ready", service.ReadyAsync);
-        table.Anyone("GET", "/public/member-levels", ServiceEndpoints.MemberLevelsAsync);
+        table.Anyone("GET", "/public/member-levels", service.MemberLevelsAsync);
     }
 
     private static void MapListings(RouteTable table)

@@ -38,6 +38,17 @@ internal static class DemoDefinitions
     /// <summary>The people. They get API keys too, for scripts that trade as them.</summary>
     public static readonly IReadOnlyList<string> Traders = [Alice, Bob];
 
+    /// <summary>What the faucet gives of each currency.</summary>
+    public static readonly IReadOnlyDictionary<string, string> FaucetAmounts = new Dictionary<string, string>
+    {
+        ["btc"] = "0.1",
+        ["eth"] = "2",
+        ["link"] = "100",
+        ["usdt"] = "10000",
+        ["dai"] = "1000",
+        ["usdc"] = "1000",
+    };
+
     public static readonly IReadOnlyList<CurrencyDefinition> Currencies =
     [
         new("btc", "Bitcoin", CurrencyKind.Coin, 8),

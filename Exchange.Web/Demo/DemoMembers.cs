@@ -5,8 +5,8 @@ namespace Exchange.Web.Demo;
 
 /// <summary>Signs the demo's members up like anyone else and makes the bots' API keys through the same doors.</summary>
 internal sealed partial class DemoMembers(
-    DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey,
-        ILogger<DemoMembers> logger)
+    DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey, Labels labels,
+    ILogger<DemoMembers> logger)
 {
     private const string BotLabel = "demo bot";
     private const string TraderLabel = "demo trader";
@@ -18,12 +18,29 @@ internal sealed partial class DemoMembers(
     public async Task<MemberId?> EnsureAsync(string email, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(email, out var address)) return null;
-        if (await queries.FindByEmailAsync(address, cancellationToken) is { } known) return known;
+        if (await queries.FindByEmailAsync(address, cancellationToken) is { } known)
+        {
+            await VerifyAsync(known, cancellationToken);
+            return known;
+        }
+
         var credential = credentials.LoadOrMake()[email];
         var outcome = await signUp.ExecuteAsync(email, credential.Password, Origin, cancellationToken);
-        if (outcome.Reason == SignUpRejectReason.None) return outcome.Member;
+        if (outcome.Reason == SignUpRejectReason.None)
+        {
+            await VerifyAsync(outcome.Member, cancellationToken);
+            return outcome.Member;
+        }
+
         LogRefused(email, outcome.Reason);
         return null;
+    }
+
+    /// <summary>The demo's members are nobody, so there is nothing to prove; without it they could not trade.</summary>
+    private async Task VerifyAsync(MemberId member, CancellationToken cancellationToken)
+    {
+        foreach (var key in (string[])[LabelKeys.Email, LabelKeys.Phone, LabelKeys.Profile, LabelKeys.Document])
+            await labels.SetAsync(member, LabelChange.Verified(key) with { Reason = "Member of the demo" }, cancellationToken);
     }
 
     /// <summary>A bot's API key, made once and kept with its password; null when it cannot be made.</summary>

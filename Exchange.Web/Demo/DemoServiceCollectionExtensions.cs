@@ -1,3 +1,5 @@
+using Exchange.Web.Api;
+
 namespace Exchange.Web.Demo;
 
 /// <summary>Registers the demonstration.</summary>
@@ -13,6 +15,11 @@ internal static class DemoServiceCollectionExtensions
         if (!options.Enabled) return;
         builder.Services.AddSingleton<DemoMembers>();
         builder.Services.AddSingleton<DemoContent>();
+        builder.Services.AddDemoFaucet();
         builder.Services.AddHostedService<DemoHost>();
     }
+
+    /// <summary>Adds test money and its part of the API.</summary>
+    public static IServiceCollection AddDemoFaucet(this IServiceCollection services) => services.AddSingleton<DemoFaucet>()
+        .AddSingleton(new ApiModule(DemoFaucetEndpoint.Prefix, DemoFaucetEndpoint.Map));
 }

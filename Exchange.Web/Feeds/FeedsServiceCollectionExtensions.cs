@@ -20,6 +20,7 @@ internal static class FeedsServiceCollectionExtensions
     {
         services.AddSignalR().AddHubOptions<MarketHub>(options =>
             options.MaximumReceiveMessageSize = FeedLimits.MaxMessageBytes);
+        services.AddSingleton<CircuitConnections>();
         services.AddSingleton<MarketConnections>();
         services.AddSingleton<HubLifetimeManager<MarketHub>>(p => p.GetRequiredService<MarketConnections>());
         services.AddSingleton<FeedMarkets>();
@@ -44,6 +45,8 @@ internal static class FeedsServiceCollectionExtensions
         app.UseWhen(
             context => Sockets.Any(path => context.Request.Path.StartsWithSegments(path)),
             feeds => feeds.Use(next => context => FeedOrigins.CheckAsync(context, next)));
+        var circuits = app.Services.GetRequiredService<CircuitConnections>();
+        app.UseWhen(IsCircuit, pages => pages.Use(next => context => circuits.AdmitAsync(context, next)));
         app.MapHub<MarketHub>(MarketHub.Path);
         app.MapGet(RangerPublic, (HttpContext context, RangerSession ranger) => AcceptAsync(context, ranger, null));
         app.MapGet(RangerPrivate, (HttpContext context, RangerSession ranger, CancelOnDisconnect cancel) =>
@@ -52,6 +55,10 @@ internal static class FeedsServiceCollectionExtensions
                 : RefuseAsync(context, StatusCodes.Status401Unauthorized));
         return app;
     }
+
+    /// <summary>A page's connection, by socket or by long requests; what is posted belongs to one that is counted.</summary>
+    private static bool IsCircuit(HttpContext context) =>
+        context.Request.Path.Equals(Circuits, StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method);
 
     /// <summary>A member's socket. With cancel-on-disconnect its end cancels the member's orders, so a key needs the scope
     /// for that.</summary>

@@ -16,6 +16,7 @@ internal static class ExchangePipeline
     public static void UseExchange(this WebApplication app)
     {
         app.UseStoppingRefusal();
+        app.UseFramingRefusal();
         app.UseForwardedHeaders();
         SignedApi.Use(app);
         app.UseSecurityHeaders();

@@ -1,62 +1,38 @@
-using Exchange.Core.Members;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.JSInterop;
 
 namespace Exchange.Web.Identity;
 
 /// <summary>
-/// Ends what a member can do and see through a circuit together with the session that opened it: the circuit hears nothing more from the
-/// browser, its components learn that nobody is signed in, and the browser is told to load the page anew. A browser that does not obey
-/// has a circuit of a stranger.
+/// A page lives no longer than the session it was opened with. Its circuit knows its member from the beginning and asks no cookie
+/// again, so when the session has ended, here or in another browser, nothing that the page sends counts any more, and it loads anew.
 /// </summary>
-internal sealed partial class CircuitCredentials(
-    CredentialWatch watch, AuthenticationStateProvider authentication, IJSRuntime script, ILogger<CircuitCredentials> logger)
-    : CircuitHandler
+internal sealed class CircuitCredentials(
+    AuthenticationStateProvider authentication, CredentialWatch watch, NavigationManager navigation) : CircuitHandler, IDisposable
 {
-    private IDisposable? _hold;
     private volatile bool _hasEnded;
+    private IDisposable? _hold;
 
-    /// <inheritdoc/>
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (MemberClaims.MemberIdOf(user) is not null) _hold = watch.Watch(user, End);
+        if (user.Identity is { IsAuthenticated: true }) _hold = watch.Watch(user, End);
     }
 
-    /// <inheritdoc/>
-    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        _hold?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
-        Func<CircuitInboundActivityContext, Task> next) => activity => _hasEnded ? Task.CompletedTask : next(activity);
+        Func<CircuitInboundActivityContext, Task> next) =>
+        activity => _hasEnded ? Task.CompletedTask : next(activity);
+
+    public void Dispose() => _hold?.Dispose();
 
     private void End()
     {
         _hasEnded = true;
+        // A browser that does not load anew sees nothing more of the member's.
         if (authentication is IHostEnvironmentAuthenticationStateProvider told)
-            told.SetAuthenticationState(Task.FromResult(new AuthenticationState(new())));
-        _ = ReloadAsync();
+            told.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal())));
+        navigation.Refresh(forceReload: true);
     }
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await script.InvokeVoidAsync("location.reload");
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException
-            or InvalidOperationException or ObjectDisposedException)
-        {
-            // The page is gone already, or going: that is what was wanted.
-            LogGone(exception.GetType().Name);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Debug, "A page whose session ended could not be told to load anew: {Problem}")]
-    private partial void LogGone(string problem);
 }

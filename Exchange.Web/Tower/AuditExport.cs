@@ -11,7 +11,7 @@ internal static class AuditExport
     public const string Path = "/tower/audit.csv";
 
     /// <summary>Maps the download. The gate lets in who may read the log.</summary>
-    public static void MapTower(this IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, WriteAsync).WithMetadata(new TowerPageAttribute(Permission.AuditRead)).RequireAuthorization(policy =>
             policy.AddAuthenticationSchemes(Sessions.Scheme).RequireAuthenticatedUser());
 

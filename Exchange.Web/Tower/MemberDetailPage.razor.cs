@@ -9,7 +9,8 @@ public sealed partial class MemberDetailPage
 {
     private static readonly (string Name, string Label, string Permission)[] AllTabs =
     [
-        ("notes", "Notes", Permission.MembersRead), ("sessions", "Sessions", Permission.ActivityRead),
+        ("notes", "Notes", Permission.MembersRead), ("labels", "Labels", Permission.MembersRead),
+        ("sessions", "Sessions", Permission.ActivityRead),
         ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
         ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
         ("audit", "Audit", Permission.AuditRead),
@@ -32,6 +33,12 @@ public sealed partial class MemberDetailPage
     [SupplyParameterFromQuery(Name = "to")]
     private string? To { get; set; }
 
+    [SupplyParameterFromQuery(Name = "key")]
+    private string? Key { get; set; }
+
+    [SupplyParameterFromQuery(Name = "was")]
+    private string? Was { get; set; }
+
     [SupplyParameterFromForm(Name = "before", FormName = "change")]
     private string? Before { get; set; }
 
@@ -46,6 +53,9 @@ public sealed partial class MemberDetailPage
 
     [Inject]
     private EndMemberSessions EndSessions { get; set; } = null!;
+
+    [Inject]
+    private EditLabels Labels { get; set; } = null!;
 
     [Inject]
     private EditPermissions Permissions { get; set; } = null!;
@@ -93,6 +103,11 @@ public sealed partial class MemberDetailPage
 
     private async Task ChangeRoleAsync(string? reason) =>
         Finish(await ChangeRole.ExecuteAsync(Actor, Uid, Before, To, reason, Aborted), TabHref(Shown), "role");
+
+    private async Task ChangeLabelAsync(string? reason) => Finish(
+        await Labels.ExecuteAsync(Actor, Uid, Key?.Trim(), OrNull(Was), OrNull(To?.Trim()), reason, Aborted), TabHref("labels"), "label");
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private async Task EndSessionsAsync(string? reason)
     {

@@ -27,6 +27,9 @@ public sealed partial class MembersPage
     [SupplyParameterFromQuery(Name = "level")]
     private string? Level { get; set; }
 
+    [SupplyParameterFromQuery(Name = "label")]
+    private string? Label { get; set; }
+
     [SupplyParameterFromQuery(Name = "from")]
     private string? From { get; set; }
 
@@ -58,6 +61,7 @@ public sealed partial class MembersPage
             State = Enum.GetValues<MemberState>().Cast<MemberState?>().FirstOrDefault(s => MemberStanding.StateName(s!.Value) == State),
             Role = Roles.All.FirstOrDefault(r => r == Role),
             Level = int.TryParse(Level, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null,
+            Label = Label,
             From = DayOf(From),
             To = DayOf(To),
             Sort = SortName switch

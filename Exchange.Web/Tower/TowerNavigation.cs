@@ -24,6 +24,7 @@ internal static class TowerNavigation
         new("Home", TowerGate.Home, null, "h", "M3 9l7-6 7 6v8h-5v-5H8v5H3z"),
         new("Members", "/tower/members", Permission.MembersRead, "m",
             "M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2 17c0-3 2.5-5 5.5-5s5.5 2 5.5 5M13 3.3a3 3 0 0 1 0 5.4M15 12.4c1.8.7 3 2.400 3 4.600"),
+        new("Reviews", "/tower/reviews", Permission.KycReview, "r", "M4 3h8l4 4v10H4zM12 3v4h4M7 12l2 2 4-4"),
         new("Audit log", "/tower/audit", Permission.AuditRead, "a", "M4 3h12v14H4zM7 7h6M7 10h6M7 13h4"),
         new("Permissions", "/tower/permissions", Permission.PermissionsEdit, "p", "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM7 10l2 2 4-4"),
         new("Announcements", "/tower/announcements", Permission.AnnouncementsEdit, "n", "M3 8v4h3l7 4V4L6 8zM16 8v4"),

@@ -17,4 +17,11 @@ internal static class TowerServices
         services.AddSingleton<HealthTiles>();
         return services;
     }
+
+    /// <summary>Maps what is no page.</summary>
+    public static void MapTower(this IEndpointRouteBuilder routes)
+    {
+        AuditExport.Map(routes);
+        DocumentFiles.Map(routes);
+    }
 }

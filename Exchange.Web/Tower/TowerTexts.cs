@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Tower;
 
@@ -26,6 +27,31 @@ internal static class TowerTexts
         StaffRejectReason.TextInvalid => "A text is empty or too long.",
     };
 
+    /// <summary>Why an act of a review was refused.</summary>
+    public static string Refusal(ReviewRejectReason reason) => reason switch
+    {
+        ReviewRejectReason.None => "",
+        ReviewRejectReason.NotPermitted => Refusal(PermissionVerdict.NotGranted),
+        ReviewRejectReason.Unknown => "It is not there any more.",
+        ReviewRejectReason.OwnReview => "Nobody reviews themselves.",
+        ReviewRejectReason.ClaimedByOther => "Somebody else is at it.",
+        ReviewRejectReason.NotClaimed => "Claim the review first; a claim runs out after a while.",
+        ReviewRejectReason.AlreadyDecided => "It is decided already, or the member sent another in its place.",
+        ReviewRejectReason.SecondPersonNeeded => "Another person must be the second.",
+        ReviewRejectReason.ReasonInvalid => string.Create(
+            CultureInfo.InvariantCulture, $"Give a reason of 3 to {ReviewItem.MaxReasonLength} characters."),
+    };
+
+    /// <summary>How far an item has come.</summary>
+    public static (string Word, string Badge) Item(ReviewItemState state) => state switch
+    {
+        ReviewItemState.Pending => ("Waits", "badge-warn"),
+        ReviewItemState.ApprovedOnce => ("Waits for the second person", "badge-warn"),
+        ReviewItemState.Approved => ("Approved", "badge-up"),
+        ReviewItemState.Rejected => ("Rejected", "badge-down"),
+        ReviewItemState.Replaced => ("Replaced", ""),
+    };
+
     /// <summary>Why a page or act is closed.</summary>
     public static string Refusal(PermissionVerdict verdict) => verdict switch
     {
@@ -41,6 +67,12 @@ internal static class TowerTexts
         "state" => "The state is changed, and the member's sessions have ended.",
         "role" => "The role is changed, and the member's sessions have ended.",
         "sessions" => "The sessions have ended.",
+        "label" => "The label is changed, and the level with it.",
+        "claimed" => "The review is yours.",
+        "released" => "The review is free for others.",
+        "approved" => "The item is approved.",
+        "rejected" => "The item is rejected. The member reads the reason and sends only that again.",
+        "requested" => "The member is asked for more.",
         "note" => "The note is saved.",
         "note-removed" => "The note is removed. The audit log keeps its text.",
         "permissions" => "The permissions are changed. They count from the next act on.",

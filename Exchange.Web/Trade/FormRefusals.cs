@@ -10,6 +10,8 @@ internal static class FormRefusals
     public static OrderRefusal Of(OrderRejectReason reason, RefusalFacts facts) => reason switch
     {
         OrderRejectReason.NotPermitted => new(OrderField.Form, "Your account may not place orders at the moment."),
+        OrderRejectReason.LevelTooLow => new(OrderField.Form,
+            "Your account may not trade yet: something of the verification is missing. Account › Verification shows what."),
         OrderRejectReason.Malformed => new(OrderField.Form, "These settings exclude each other."),
         OrderRejectReason.MarketNotOpen => new(
             OrderField.Form, MarketStateText.Refusal(facts.Plan.Market, facts.Now.State)),

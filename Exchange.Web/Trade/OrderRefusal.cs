@@ -62,7 +62,7 @@ internal sealed record OrderRefusal(OrderField Field, string Text)
             or OrderRejectReason.TriggerPriceOutOfRange or OrderRejectReason.TriggerWrongSide or OrderRejectReason.TrailInvalid
             or OrderRejectReason.TrailNotOnTick or OrderRejectReason.TooManyTrailingStops or OrderRejectReason.NoLastPrice
             or OrderRejectReason.LegsInvalid => TriggerRefusals.Of(reason, facts),
-        OrderRejectReason.NotPermitted or OrderRejectReason.Malformed or OrderRejectReason.MarketNotOpen
+        OrderRejectReason.NotPermitted or OrderRejectReason.LevelTooLow or OrderRejectReason.Malformed or OrderRejectReason.MarketNotOpen
             or OrderRejectReason.MarketInAuction or OrderRejectReason.PostOnlyNotAllowed or OrderRejectReason.ExpiryNotAllowed
             or OrderRejectReason.ExpiryMissing or OrderRejectReason.ExpiryInPast or OrderRejectReason.OrderUnknown
             or OrderRejectReason.NotAmendable or OrderRejectReason.ClientOrderIdTaken or OrderRejectReason.TooManyOpenOrders

@@ -25,11 +25,6 @@ internal static class BarongApiRoutes
     internal static readonly (string Method, string Pattern)[] LaterForMembers =
     [
         ("DELETE", "/resource/users/me"),
-        ("GET", "/resource/labels"),
-        ("POST", "/resource/labels"),
-        ("GET", "/resource/labels/{key}"),
-        ("PATCH", "/resource/labels/{key}"),
-        ("DELETE", "/resource/labels/{key}"),
         ("GET", "/resource/profiles/me"),
         ("POST", "/resource/profiles"),
         ("PUT", "/resource/profiles"),
@@ -82,6 +77,12 @@ internal static class BarongApiRoutes
         MapForMembers(table, "PUT", "/resource/users/me", users.UpdateAsync);
         MapForMembers(table, "PUT", "/resource/users/password", table.Create<PasswordEndpoint>().HandleAsync);
         MapForMembers(table, "GET", "/resource/users/activity/{topic}", table.Create<ActivityEndpoint>().ListAsync);
+        var labels = table.Create<LabelEndpoints>();
+        MapForMembers(table, "GET", "/resource/labels", labels.ListAsync);
+        MapForMembers(table, "POST", "/resource/labels", labels.CreateAsync);
+        MapForMembers(table, "GET", "/resource/labels/{key}", labels.ShowAsync);
+        MapForMembers(table, "PATCH", "/resource/labels/{key}", labels.UpdateAsync);
+        MapForMembers(table, "DELETE", "/resource/labels/{key}", labels.DeleteAsync);
         var keys = table.Create<ApiKeyEndpoints>();
         MapForMembers(table, "GET", "/resource/api_keys", keys.ListAsync);
         MapForMembers(table, "POST", "/resource/api_keys", keys.CreateAsync);

@@ -1,3 +1,5 @@
+using Exchange.Web.Demo;
+
 namespace Exchange.Web.Api;
 
 /// <summary>What the reference says about one route.</summary>
@@ -72,6 +74,7 @@ internal static class ApiDocs
     [
         new(PeatioApiRoutes.Prefix, [.. PublicDocs.All, .. ListingDocs.All, .. AccountDocs.All, .. MarketDocs.All, .. ReferenceDocs.All]),
         new(BarongApiRoutes.Prefix, [.. BarongDocs.All, .. ReferenceDocs.All]),
+        DemoFaucetEndpoint.Docs,
     ];
 
     private static readonly Dictionary<string, ApiDoc> ByRoute = Modules

@@ -3,7 +3,7 @@ namespace Exchange.Web.Api;
 /// <summary>The named shapes of the reference. What the contract does not have is optional and comes last.</summary>
 internal static class ApiShapes
 {
-    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Peatio = new()
     {
         ["Errors"] = "{errors:[str]|str}",
         ["Currency"] = """
@@ -70,4 +70,23 @@ internal static class ApiShapes
             """,
         ["GeckoTrade"] = "{trade_id:int, price:num, base_volume:num, target_volume:num, trade_timestamp:int, type:Side}",
     };
+
+    private static readonly Dictionary<string, string> Barong = new()
+    {
+        ["User"] = """
+            {email:str, uid:str, role:str, level:int, otp:bool, state:"pending"|"active"|"banned"|"locked"|"deleted",
+             referral_uid:str|null, data:str|null, username:str|null, csrf_token?:str, labels:[any], phones:[any], profiles:[any],
+             data_storages:[any], created_at:iso, updated_at:iso}
+            """,
+        ["Activity"] = """
+            {id:int, user_ip:str, user_ip_country:str|null, user_agent:str, topic:str, action:str, result:str, data:str|null,
+             created_at:iso}
+            """,
+        ["ApiKey"] = """
+            {kid:str, algorithm:"HS256", scope:[str], state:"active"|"inactive", secret?:str, created_at:iso, updated_at:iso, label:str,
+             allowed_ips:[str], expires_at:iso|null, last_used_at:iso|null, signing:"nonce"|"request", nonce_once:bool}
+            """,
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> All = Peatio.Concat(Barong).ToDictionary();
 }

@@ -3,18 +3,29 @@ namespace Exchange.Web.Api;
 /// <summary>The reference of the Barong API.</summary>
 internal static class BarongDocs
 {
-    public static IReadOnlyList<ApiDoc> All => [.. Service(), .. Identity(), .. Resource(), .. Later()];
+    public static IReadOnlyList<ApiDoc> All => [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. Later()];
 
     private static IEnumerable<ApiDoc> Service()
     {
         foreach (var part in new[] { "/identity", "/public" })
         {
-            yield return new("GET", part + "/ping", "Whether the program runs");
-            yield return new("GET", part + "/time", "The server's time");
-            yield return new("GET", part + "/version", "What is running");
-            yield return new("GET", part + "/configs", "What a sign-up form must know");
+            yield return new("GET", part + "/ping", "Whether the program runs") { Answer = "{ping:\"pong\"}" };
+            yield return new("GET", part + "/time", "The server's time") { Answer = "{time:int}" };
+            yield return new("GET", part + "/version", "What is running")
+            {
+                Answer = "{git_tag:str, git_sha:str|null, build_date:iso|null, version:str}",
+            };
+            yield return new("GET", part + "/configs", "What a sign-up form must know")
+            {
+                Answer = """
+                    {session_expire_time:int, captcha_type:str, phone_verification_type:str, password_min_entropy:int,
+                     password_regexp:str}
+                    """,
+            };
             yield return new("POST", part + "/password/validate", "How strong a password is")
             {
+                Status = 201,
+                Answer = "{entropy:int}",
                 Parameters = ApiParameter.ParseAll("password!: str - the password"),
             };
         }
@@ -26,32 +37,75 @@ internal static class BarongDocs
             email!: str - the member's address
             password!: str - the password
             """);
-        yield return new("POST", "/identity/sessions", "Signs in") { Parameters = credentials };
-        yield return new("DELETE", "/identity/sessions", "Signs out");
-        yield return new("POST", "/identity/users", "Signs up") { Parameters = credentials, Status = 201 };
+        yield return new("POST", "/identity/sessions", "Signs in")
+        {
+            Parameters = credentials,
+            Answer = "User",
+            Refusals = ["401 identity.session.invalid_params", "401 identity.session.banned"],
+        };
+        yield return new("DELETE", "/identity/sessions", "Signs out") { Refusals = ["404 identity.session.not_found"] };
+        yield return new("POST", "/identity/users", "Signs up")
+        {
+            Parameters = credentials,
+            Status = 201,
+            Answer = "User",
+            Refusals = ["422 email.taken", "422 email.invalid", "422 password.requirements", "422 password.weak"],
+        };
     }
 
     private static IEnumerable<ApiDoc> Resource()
     {
-        yield return new("GET", "/resource/users/me", "Who you are");
+        yield return new("GET", "/resource/users/me", "Who you are") { Answer = "User" };
         yield return new("PUT", "/resource/users/me", "Changes what your clients keep with you")
         {
+            Answer = "User",
             Parameters = ApiParameter.ParseAll("data!: str - JSON of your own"),
         };
         yield return new("PUT", "/resource/users/password", "Changes your password")
         {
+            Status = 201,
+            Refusals = ["422 resource.password.doesnt_match", "400 resource.password.prev_pass_not_correct"],
             Parameters = ApiParameter.ParseAll("""
                 old_password!: str - the password until now
                 new_password!: str - the new one
                 confirm_password!: str - the new one again
                 """),
         };
-        yield return new("GET", "/resource/users/activity/{topic}", "What happened to your account") { IsPaged = true };
-        yield return new("GET", "/resource/api_keys", "Your API keys") { IsPaged = true };
-        yield return new("POST", "/resource/api_keys", "Makes an API key; its secret is shown once") { Status = 201 };
-        yield return new("PATCH", "/resource/api_keys/{kid}", "Changes an API key");
+        yield return new("GET", "/resource/users/activity/{topic}", "What happened to your account")
+        {
+            IsPaged = true,
+            Answer = "[Activity]",
+            Parameters = ApiParameter.ParseAll("""
+                result: str - succeed, failed or denied
+                time_from: int - from this unix time on
+                time_to: int - until before this unix time
+                """),
+            Refusals = ["422 resource.user.no_activity", "422 resource.user.wrong_topic"],
+        };
+        yield return new("GET", "/resource/api_keys", "Your API keys") { IsPaged = true, Answer = "[ApiKey]" };
+        yield return new("POST", "/resource/api_keys", "Makes an API key; its secret is shown once")
+        {
+            Status = 201,
+            Answer = "ApiKey",
+            Parameters = [.. ApiParameter.ParseAll("algorithm!: \"HS256\" - the only one"), .. KeyTerms],
+        };
+        yield return new("PATCH", "/resource/api_keys/{kid}", "Changes an API key")
+        {
+            Answer = "ApiKey",
+            Parameters = [.. ApiParameter.ParseAll("state: \"active\"|\"inactive\" - whether it may be used"), .. KeyTerms],
+        };
         yield return new("DELETE", "/resource/api_keys/{kid}", "Deletes an API key") { Status = 204 };
     }
+
+    private static IReadOnlyList<ApiParameter> KeyTerms => ApiParameter.ParseAll("""
+        scope: [str] - any of read, trade, withdraw; read and trade when absent
+        label: str - what you call it
+        allowed_ips: [str] - addresses and networks it may be used from
+        expires_at: str - when it ends, ISO-8601 or unix time; never for no end
+        signing: "nonce"|"request" - what a signature must cover
+        nonce_once: bool - takes each nonce once
+        password: str - shows again that it is you; not asked for within five minutes of a sign-in
+        """);
 
     private static IEnumerable<ApiDoc> Later() => BarongApiRoutes.LaterForAnyone.Concat(BarongApiRoutes.LaterForMembers)
         .Select(route => new ApiDoc(route.Method, route.Pattern, "") { Status = 501 });

@@ -75,7 +75,7 @@ internal static class MarketDocs
                 quote_volume: dec - a market order's size in quote, in place of volume
                 worst_price: dec - the worst price that a market order may trade at
                 self_trade: SelfTrade - on meeting your own order; cancel_newest when absent
-                client_id: str - a UUID of yours; repeating one is refused
+                client_id: str - a UUID or a text of yours; repeating one is refused
                 """),
         };
         yield return new("POST", "/market/orders/batch", "Places up to 100 orders with no other order between them")

@@ -138,14 +138,5 @@ internal sealed class IdempotentOrderIds(string key)
     public static IdempotentOrderIds? Of(HttpContext http) => http.Features.Get<IdempotentOrderIds>();
 
     /// <summary>The name of the request's first, second … order: a UUID, as all such names are.</summary>
-    public ClientOrderId At(int index)
-    {
-        const int versionAt = 6;
-        const int variantAt = 8;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{index}:{key}"), hash);
-        hash[versionAt] = (byte)((hash[versionAt] & 0x0F) | 0x80);
-        hash[variantAt] = (byte)((hash[variantAt] & 0x3F) | 0x80);
-        return ClientOrderId.From(new Guid(hash[..16], bigEndian: true));
-    }
+    public ClientOrderId At(int index) => ClientOrderId.From(ClientIdText.UuidOf(Encoding.UTF8.GetBytes($"{index}:{key}")));
 }

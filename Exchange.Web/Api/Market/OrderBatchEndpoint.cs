@@ -55,7 +55,7 @@ internal sealed class OrderBatchEndpoint(PlaceOrdersTogether placeOrders, IMarke
     {
         var first = results[0].Reason;
         var isOfEngine = first is OrderRejectReason.Busy or OrderRejectReason.Unavailable or OrderRejectReason.OutcomeUnknown
-            or OrderRejectReason.NotPermitted;
+            or OrderRejectReason.NotPermitted or OrderRejectReason.LevelTooLow;
         return isOfEngine && Array.TrueForAll(results, r => r.Reason == first) ? OrderRefusals.For(first) : null;
     }
 

@@ -67,7 +67,7 @@ internal struct OrderParameters : IParameterSink
             case "worst_price": if (Admit(7, fromBody)) WorstPrice = AmountField.Read(value); break;
             case "client_id":
                 if (!Admit(8, fromBody)) break;
-                IsClientIdInvalid = !Guid.TryParseExact(value, "D", out var id) || id == Guid.Empty;
+                IsClientIdInvalid = !ClientIdText.TryRead(value, out var id);
                 ClientId = id;
                 break;
             default: TakeConditions(name, value, fromBody); break;

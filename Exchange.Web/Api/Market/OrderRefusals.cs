@@ -20,7 +20,7 @@ internal static class OrderRefusals
     private static ApiError Create(OrderRejectReason reason) => reason switch
     {
         OrderRejectReason.None => throw new ArgumentOutOfRangeException(nameof(reason)),
-        OrderRejectReason.NotPermitted => ApiError.Of(403, "market.trade.not_permitted"),
+        OrderRejectReason.NotPermitted or OrderRejectReason.LevelTooLow => ApiError.Of(403, "market.trade.not_permitted"),
         OrderRejectReason.Malformed => ApiError.Of(422, "market.order.malformed"),
         OrderRejectReason.PriceNotAllowed => ApiError.Of(422, "market.order.market_order_price"),
         OrderRejectReason.PriceMissing => ApiError.Of(422, "market.order.missing_price"),

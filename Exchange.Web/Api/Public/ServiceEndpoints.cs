@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using Exchange.Core.Engine;
+using Exchange.Core.Members;
 
 namespace Exchange.Web.Api;
 
 /// <summary>Time, version, health and levels under /public.</summary>
-internal sealed class ServiceEndpoints(IEngine engine, TimeProvider time)
+internal sealed class ServiceEndpoints(IEngine engine, LevelRule levels, TimeProvider time)
 {
-    private const int DepositLevel = 1;
-    private const int TradingLevel = 2;
-    private const int WithdrawLevel = 3;
-
     private static readonly string[] Version = (typeof(ServiceEndpoints).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);
 
@@ -44,19 +41,19 @@ internal sealed class ServiceEndpoints(IEngine engine, TimeProvider time)
         return Task.CompletedTask;
     }
 
-    public static Task MemberLevelsAsync(HttpContext http) =>
-        ApiResponse.WriteAsync(http, 200, 0, static (json, _) =>
+    public Task MemberLevelsAsync(HttpContext http) =>
+        ApiResponse.WriteAsync(http, 200, levels, static (json, rule) =>
         {
             json.WriteStartObject();
-            WriteLevel("deposit", DepositLevel);
-            WriteLevel("withdraw", WithdrawLevel);
-            WriteLevel("trading", TradingLevel);
+            WriteLevel("deposit", Capability.Deposit);
+            WriteLevel("withdraw", Capability.Withdraw);
+            WriteLevel("trading", Capability.Trade);
             json.WriteEndObject();
 
-            void WriteLevel(string name, int level)
+            void WriteLevel(string name, Capability capability)
             {
                 json.WriteStartObject(name);
-                json.WriteNumber("minimum_level"u8, level);
+                json.WriteNumber("minimum_level"u8, rule.MinimumFor(capability));
                 json.WriteEndObject();
             }
         });

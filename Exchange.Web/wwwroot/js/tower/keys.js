@@ -31,7 +31,7 @@ function move(step) {
   if (rows.length === 0) return;
   const here = rows.findIndex(row => row.contains(document.activeElement));
   const next = rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step))];
-  const target = next.matches('a') ? next : next.querySelector('a, button, input');
+  const target = next.matches('a, [tabindex]') ? next : next.querySelector('a, button, input');
   if (target) target.focus();
   else {
     next.tabIndex = -1;
@@ -66,9 +66,19 @@ function press(event) {
     case ']': page(1); break;
     case 'g': goUntil = performance.now() + goMs; break;
     case '?': shortcuts.showModal(); break;
-    default: return;
+    default: if (!act(event.key)) return;
   }
   event.preventDefault();
+}
+
+// Keys of the page's own buttons: those of the row that is looked at first, then those that are there once.
+function act(key) {
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const row = document.activeElement?.closest('[data-row]');
+  const all = document.querySelectorAll(wanted);
+  const target = row?.querySelector(wanted) ?? (all.length === 1 ? all[0] : null);
+  target?.click();
+  return target !== null;
 }
 
 document.addEventListener('keydown', press);

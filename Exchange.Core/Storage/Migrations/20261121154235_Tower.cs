@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,17 +7,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Exchange.Core.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class Staff : Migration
+    public partial class Tower : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "SecondFactorAt",
-                table: "member_sessions",
-                type: "timestamp with time zone",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "announcements",
                 columns: table => new
@@ -63,19 +57,6 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "role_permissions",
-                columns: table => new
-                {
-                    Role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Permission = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    IsGranted = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_role_permissions", x => new { x.Role, x.Permission });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "settings",
                 columns: table => new
                 {
@@ -97,16 +78,11 @@ namespace Exchange.Core.Storage.Migrations
                 name: "IX_member_notes_MemberId_Id",
                 table: "member_notes",
                 columns: new[] { "MemberId", "Id" });
-
-            // Until here the only admin was the one that the setup page made, who could do everything.
-            migrationBuilder.Sql("""UPDATE members SET "Role" = 'superadmin' WHERE "Role" = 'admin'""");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("""UPDATE members SET "Role" = 'admin' WHERE "Role" = 'superadmin'""");
-
             migrationBuilder.DropTable(
                 name: "announcements");
 
@@ -114,14 +90,7 @@ namespace Exchange.Core.Storage.Migrations
                 name: "member_notes");
 
             migrationBuilder.DropTable(
-                name: "role_permissions");
-
-            migrationBuilder.DropTable(
                 name: "settings");
-
-            migrationBuilder.DropColumn(
-                name: "SecondFactorAt",
-                table: "member_sessions");
         }
     }
 }

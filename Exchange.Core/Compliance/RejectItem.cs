@@ -1,0 +1,37 @@
+using Exchange.Core.Members;
+
+namespace Exchange.Core.Compliance;
+
+/// <summary>Rejects one item of a review with a reason that the member reads; they redo only that. One person is enough.</summary>
+public sealed class RejectItem
+{
+    private readonly ReviewDesk _desk;
+    private readonly ItemDecisions _decisions;
+
+    internal RejectItem(ReviewDesk desk, ItemDecisions decisions) => (_desk, _decisions) = (desk, decisions);
+
+    /// <summary>Rejects the item.</summary>
+    public async Task<ReviewRejectReason> ExecuteAsync(
+        Actor actor, Guid item, string? reason, CancellationToken cancellationToken)
+    {
+        var text = reason?.Trim();
+        var review = await _desk.ReviewOfAsync(item, cancellationToken);
+        var act = new ReviewAct("review.reject") { What = $"item {item:N}", Reason = text };
+        return await _desk.ActAsync(
+            actor, review, act,
+            async (db, found) =>
+            {
+                var (row, refusal) = await ItemDecisions.FindAsync(db, found, item, cancellationToken);
+                if (row is null) return refusal;
+                if (!IsReason(text)) return ReviewRejectReason.ReasonInvalid;
+                await _decisions.ApplyAsync(
+                    _desk, db, found, row, isAccepted: false, new LabelCause(actor.Member.Value, text), cancellationToken);
+                return ReviewRejectReason.None;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>One line or more that someone can read.</summary>
+    internal static bool IsReason(string? text) =>
+        text is { Length: > 2 and <= ReviewItem.MaxReasonLength } && text.All(c => !char.IsControl(c) || c is '\n' or '\r');
+}
