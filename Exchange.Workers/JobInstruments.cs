@@ -10,8 +10,11 @@ internal sealed class JobInstruments
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _duration;
 
-    public JobInstruments(IMeterFactory meters)
+    private readonly JobHistory _history;
+
+    public JobInstruments(IMeterFactory meters, JobHistory history)
     {
+        _history = history;
         var meter = meters.Create(MeterName);
         _runs = meter.CreateCounter<long>("jobs.runs", description: "Runs that ended well, by job.");
         _failures = meter.CreateCounter<long>("jobs.failures", description: "Runs that failed, by job.");
@@ -24,7 +27,12 @@ internal sealed class JobInstruments
         var tag = new KeyValuePair<string, object?>("job", job);
         _runs.Add(1, tag);
         _duration.Record(milliseconds, tag);
+        _history.Ran(job);
     }
 
-    public void Failed(string job) => _failures.Add(1, new KeyValuePair<string, object?>("job", job));
+    public void Failed(string job)
+    {
+        _failures.Add(1, new KeyValuePair<string, object?>("job", job));
+        _history.Failed(job);
+    }
 }

@@ -19,6 +19,7 @@ public static class WorkersServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+        services.AddSingleton<JobHistory>();
         services.AddSingleton<JobInstruments>();
         // Registered in the container too: a missing dependency then shows at start and not at the job's first run.
         foreach (var job in JobCatalog.Jobs) services.AddTransient(job.Type);

@@ -11,6 +11,7 @@ public static class AuditServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<AuditQueries>();
         return services;
     }
 }

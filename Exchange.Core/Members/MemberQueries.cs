@@ -18,6 +18,11 @@ public sealed record MemberProfile(
     string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt,
     string? QuoteCurrency, DateTimeOffset UpdatedAt, string? Data);
 
+/// <summary>What a member is called.</summary>
+/// <param name="Uid">The public name.</param>
+/// <param name="Email">The address.</param>
+public sealed record MemberName(string Uid, string Email);
+
 /// <summary>Which activities are wanted.</summary>
 public sealed record ActivityFilter
 {
@@ -62,6 +67,32 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
         var id = await db.Members.Where(m => m.NormalizedEmail == email.Key).Select(m => (long?)m.Id)
             .SingleOrDefaultAsync(cancellationToken);
         return id is { } value ? new MemberId(value) : null;
+    }
+
+    /// <summary>What members are called, for lists that know their numbers.</summary>
+    public async Task<IReadOnlyDictionary<long, MemberName>> NamesAsync(
+        IEnumerable<long> members, CancellationToken cancellationToken)
+    {
+        long[] wanted = [.. members.Distinct()];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Members.AsNoTracking().Where(m => wanted.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, m => new MemberName(m.Uid, m.Email!), cancellationToken);
+    }
+
+    /// <summary>A member's id by uid.</summary>
+    public async Task<MemberId?> FindByUidAsync(string uid, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = await db.Members.Where(m => m.Uid == uid).Select(m => (long?)m.Id).SingleOrDefaultAsync(cancellationToken);
+        return id is { } value ? new MemberId(value) : null;
+    }
+
+    /// <summary>How many members there are in each state.</summary>
+    public async Task<IReadOnlyDictionary<MemberState, int>> CountByStateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Members.GroupBy(m => m.State).Select(g => new { State = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
     }
 
     /// <summary>A page of what a member did, newest first; the first page is 1.</summary>

@@ -24,6 +24,8 @@ internal static class MemberSets
 
         public DbSet<RolePermission> RolePermissions => db.Set<RolePermission>();
 
+        public DbSet<MemberNote> MemberNotes => db.Set<MemberNote>();
+
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 
         public DbSet<EmailToken> EmailTokens => db.Set<EmailToken>();

@@ -1,4 +1,5 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Settings;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -23,6 +24,7 @@ public static class MembersServiceCollectionExtensions
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSettings();
         AddIdentity(services);
         AddDataProtection(services);
 
@@ -42,8 +44,6 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<Profiles>();
         services.AddSingleton<IReencryption, MemberReencryption>();
         services.AddSingleton<MemberQueries>();
-        services.AddOptions<StaffOptions>();
-        services.AddSingleton<PermissionChecks>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<StepUp>();
@@ -62,6 +62,7 @@ public static class MembersServiceCollectionExtensions
             provider.GetRequiredService<ApiKeySecrets>(), provider.GetRequiredService<IAuditLog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChangeApiKey>();
+        AddStaff(services);
         return services;
     }
 
@@ -80,7 +81,7 @@ public static class MembersServiceCollectionExtensions
             p.Of<IAuditLog>(), p.Of<TimeProvider>()));
         Add(services, p => new SignUp(
             Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<AddressConfirmation>(), p.Of<MemberMails>(), p.Of<MemberEvents>(),
-            p.Of<TimeProvider>()));
+            p.Of<RuntimeSettings>(), p.Of<TimeProvider>()));
         Add(services, p => new SignIn(
             Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<PasswordGuesses>(), p.Of<DeviceAlerts>(), p.Of<MemberEvents>(),
             p.Of<TimeProvider>()));
@@ -102,6 +103,26 @@ public static class MembersServiceCollectionExtensions
 
     private static IDbContextFactory<ExchangeDbContext> Contexts(IServiceProvider provider) =>
         provider.Of<IDbContextFactory<ExchangeDbContext>>();
+
+    private static void AddStaff(IServiceCollection services)
+    {
+        services.AddOptions<StaffOptions>();
+        services.AddSingleton<PermissionChecks>();
+        services.AddSingleton<StaffActs>();
+        services.AddSingleton<MemberDirectory>();
+        services.AddSingleton(provider => new ChangeMemberRole(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new ChangeMemberState(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EndMemberSessions(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EditPermissions(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(provider => new EditLabels(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>(), provider.GetRequiredService<Labels>()));
+        services.AddSingleton(provider => new MemberNotes(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
+            provider.GetRequiredService<StaffActs>()));
+    }
 
     /// <summary>
     /// Every option that matters is written out: the framework's defaults are not ours, and may change.

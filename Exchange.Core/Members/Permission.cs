@@ -67,7 +67,7 @@ public static class Permission
     /// <summary>All of them, in the order of the editor.</summary>
     public static IReadOnlyList<PermissionInfo> All { get; } =
     [
-        new(MembersRead, "See the list of members and who they are, masked"),
+        new(MembersRead, "See the list of members, their accounts and notes"),
         new(MembersStateChange, "Lock, ban and readmit members"),
         new(MembersRoleChange, "Give members another role"),
         new(SessionsEnd, "End members' sessions"),

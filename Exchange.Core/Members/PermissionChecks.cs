@@ -32,6 +32,13 @@ public sealed record StaffStanding(string Role, IReadOnlySet<string> Permissions
 
     /// <summary>Whether they may do something.</summary>
     public bool May(string permission) => Permissions.Contains(permission);
+
+    /// <summary>
+    /// Whether they may do all that a role may do: only then they may give that role, take it away, or act on who has it. Only a
+    /// superadmin covers a superadmin, whatever else was granted.
+    /// </summary>
+    public bool Covers(string role, IReadOnlySet<string> itsPermissions) =>
+        role == Roles.Superadmin ? Role == Roles.Superadmin : itsPermissions.IsSubsetOf(Permissions);
 }
 
 /// <summary>How the staff signs in.</summary>
@@ -66,9 +73,7 @@ public sealed class PermissionChecks(
     {
         if (!Permission.Names.Contains(permission))
             throw new ArgumentException($"There is no permission {permission}.", nameof(permission));
-        var verdict = Decide(await StandingAsync(db, actor, cancellationToken), permission);
-        if (verdict != PermissionVerdict.Granted) await RecordAsync(actor, permission, target, verdict, cancellationToken);
-        return verdict;
+        return (await DemandAsync(db, actor, permission, target, cancellationToken)).Verdict;
     }
 
     /// <summary>All that someone may do, for the pages that show it. Deciding is for the acts themselves.</summary>
@@ -78,19 +83,50 @@ public sealed class PermissionChecks(
         return await StandingAsync(db, actor, cancellationToken) ?? StaffStanding.Nobody;
     }
 
-    /// <summary>Writes down that an act was refused for another reason than a missing permission.</summary>
-    internal async Task RecordRefusalAsync(
-        Actor actor, string action, string target, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether someone holds any permission at all, and all that they hold: for the door of Tower. The target is where they wanted to go.
+    /// </summary>
+    public async Task<(PermissionVerdict Verdict, StaffStanding Standing)> EnterAsync(
+        Actor actor, string target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var record = new AuditRecord(actor.Member.Value, action, target) { Reason = reason, Address = actor.Origin.Address };
+        var standing = await StandingAsync(db, actor, cancellationToken);
+        var verdict = standing switch
+        {
+            null => PermissionVerdict.SessionEnded,
+            { LacksSecondFactor: true } => PermissionVerdict.SecondFactorMissing,
+            { Permissions.Count: 0 } => PermissionVerdict.NotGranted,
+            _ => PermissionVerdict.Granted,
+        };
+        if (verdict != PermissionVerdict.Granted)
+            await RecordRefusalAsync(actor, "tower", target, ReasonOf(verdict), cancellationToken);
+        return (verdict, standing ?? StaffStanding.Nobody);
+    }
+
+    /// <summary>Decides as <see cref="CheckAsync(Actor, string, string, CancellationToken)"/>, and says what else they may do.</summary>
+    internal async Task<(PermissionVerdict Verdict, StaffStanding Standing)> DemandAsync(
+        ExchangeDbContext db, Actor actor, string permission, string target, CancellationToken cancellationToken)
+    {
+        var standing = await StandingAsync(db, actor, cancellationToken);
+        var verdict = Decide(standing, permission);
+        if (verdict != PermissionVerdict.Granted)
+            await RecordRefusalAsync(actor, permission, target, ReasonOf(verdict), cancellationToken);
+        return (verdict, standing ?? StaffStanding.Nobody);
+    }
+
+    /// <summary>Writes down that an act was refused, outside of the caller's transaction.</summary>
+    internal async Task RecordRefusalAsync(
+        Actor actor, string permission, string target, string reason, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var record = new AuditRecord(actor.Member.Value, RefusedAction, target)
+        {
+            Reason = $"{permission}: {reason}",
+            Address = actor.Origin.Address,
+        };
         await audit.AppendAsync(db, record, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    private Task RecordAsync(
-        Actor actor, string permission, string target, PermissionVerdict verdict, CancellationToken cancellationToken) =>
-        RecordRefusalAsync(actor, RefusedAction, target, $"{permission}: {ReasonOf(verdict)}", cancellationToken);
 
     private async Task<StaffStanding?> StandingAsync(ExchangeDbContext db, Actor actor, CancellationToken cancellationToken)
     {

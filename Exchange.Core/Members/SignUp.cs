@@ -1,4 +1,5 @@
 using Exchange.Core.Primitives;
+using Exchange.Core.Settings;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public enum SignUpRejectReason
 
     /// <summary>Someone has this address. Only told to who has shown the setup token.</summary>
     EmailTaken,
+
+    /// <summary>The operator has closed sign-up.</summary>
+    Closed,
 }
 
 /// <summary>What became of a sign-up.</summary>
@@ -43,14 +47,15 @@ public sealed class SignUp
     private readonly AddressConfirmation _confirmation;
     private readonly MemberMails _mails;
     private readonly MemberEvents _events;
+    private readonly RuntimeSettings _settings;
     private readonly TimeProvider _time;
 
     internal SignUp(
         IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, AddressConfirmation confirmation,
-        MemberMails mails, MemberEvents events, TimeProvider time)
+        MemberMails mails, MemberEvents events, RuntimeSettings settings, TimeProvider time)
     {
         (_contexts, _hasher, _confirmation) = (contexts, hasher, confirmation);
-        (_mails, _events, _time) = (mails, events, time);
+        (_mails, _events, _settings, _time) = (mails, events, settings, time);
     }
 
     /// <summary>Takes the sign-up, or says what is wrong with what was typed and changes nothing.</summary>
@@ -59,6 +64,7 @@ public sealed class SignUp
     {
         var reason = Check(email, password, out var address);
         if (reason != SignUpRejectReason.None) return new SignUpOutcome(reason, default);
+        if (!await _settings.IsOnAsync(Setting.SignUpOpen)) return new SignUpOutcome(SignUpRejectReason.Closed, default);
 
         var member = NewMember(address!, password!, origin);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);

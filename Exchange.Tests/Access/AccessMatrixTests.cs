@@ -46,8 +46,8 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         foreach (var row in Asked())
         {
             await CheckAsync(row, "anonymous", WithoutSession(row), [], wrong);
-            await CheckAsync(row, "owner", null, await world.SessionAsync(world.Owner), wrong);
-            await CheckAsync(row, "other member", null, await world.SessionAsync(world.Other), wrong);
+            await CheckAsync(row, "owner", OfTrader(row), await world.SessionAsync(world.Owner), wrong);
+            await CheckAsync(row, "other member", OfTrader(row), await world.SessionAsync(world.Other), wrong);
             await CheckAsync(row, "no CSRF token", WithoutToken(row), await world.SessionAsync(world.Owner, csrf: false), wrong);
             await CheckAsync(row, "read key", OfKey(row, ApiKeyScopes.Read), AccessWorld.Signed(read), wrong);
             await CheckAsync(row, "trade key", OfKey(row, ApiKeyScopes.Trade), AccessWorld.Signed(trade), wrong);
@@ -167,17 +167,20 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
     private static string? WithoutSession(AccessRow row) => row.Needs switch
     {
         Needs.Anyone => null,
-        Needs.Page => "302",
+        Needs.Page or Needs.Staff => "302",
         _ when IsSocket(row) => "401",
         _ => "401 authz.invalid_session",
     };
 
+    /// <summary>Tower is closed to who only trades; everything else is open to them.</summary>
+    private static string? OfTrader(AccessRow row) => row.Needs == Needs.Staff ? "403" : null;
+
     private static string? WithoutToken(AccessRow row) =>
-        row.Needs is Needs.Anyone or Needs.Page || row.Method == "GET" ? null : "401 authz.missing_csrf_token";
+        row.Needs is Needs.Anyone or Needs.Page or Needs.Staff || row.Method == "GET" ? OfTrader(row) : "401 authz.missing_csrf_token";
 
     private static string? OfKey(AccessRow row, ApiKeyScopes scope) => row.Needs switch
     {
-        Needs.Anyone or Needs.Page => WithoutSession(row),
+        Needs.Anyone or Needs.Page or Needs.Staff => WithoutSession(row),
         Needs.Read when scope == ApiKeyScopes.Read => null,
         Needs.Trade when scope == ApiKeyScopes.Trade => null,
         Needs.Withdraw when scope == ApiKeyScopes.Withdraw => null,
@@ -185,7 +188,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
     };
 
     private static string? OfBadKey(AccessRow row, string refusal) =>
-        row.Needs is Needs.Anyone or Needs.Page ? WithoutSession(row) : refusal;
+        row.Needs is Needs.Anyone or Needs.Page or Needs.Staff ? WithoutSession(row) : refusal;
 
     private static bool IsSocket(AccessRow row) => row.Path.StartsWith("/api/v2/ranger", StringComparison.Ordinal);
 
@@ -194,6 +197,8 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         .Replace("{market}", "btcusd", StringComparison.Ordinal).Replace("{Market}", "BTC-USD", StringComparison.Ordinal)
         .Replace("{currency}", "btc", StringComparison.Ordinal).Replace("{topic}", "all", StringComparison.Ordinal)
         .Replace("{kid}", "0123456789abcdef", StringComparison.Ordinal).Replace("{id}", "999999999", StringComparison.Ordinal)
+        .Replace("{id:guid}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
+        .Replace("{Id:long}", "999999999", StringComparison.Ordinal)
         .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private async Task ExpireAsync(string kid)

@@ -22,10 +22,17 @@ internal enum Needs
 
     /// <summary>A session; no key will do.</summary>
     Session,
+
+    /// <summary>A session of the staff, perhaps with a certain permission.</summary>
+    Staff,
 }
 
 /// <summary>One endpoint, page, socket or hub method.</summary>
-internal sealed record AccessRow(string Method, string Path, Needs Needs)
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path.</param>
+/// <param name="Needs">What it asks.</param>
+/// <param name="Permission">What the staff needs; null for any permission, and for everybody else.</param>
+internal sealed record AccessRow(string Method, string Path, Needs Needs, string? Permission = null)
 {
     public string Key => $"{Method} {Path}";
 
@@ -43,7 +50,10 @@ internal static class AccessTable
            where line.StartsWith("| `", StringComparison.Ordinal)
            let cells = line.Split('|', StringSplitOptions.TrimEntries)
            let endpoint = cells[1].Trim('`').Split(' ', 2)
-           select new AccessRow(endpoint[0], endpoint[1], Enum.Parse<Needs>(cells[2], ignoreCase: true)),
+           where endpoint.Length == 2
+           let permission = cells[2].Contains('.', StringComparison.Ordinal) ? cells[2] : null
+           let needs = permission is null ? Enum.Parse<Needs>(cells[2], ignoreCase: true) : Needs.Staff
+           select new AccessRow(endpoint[0], endpoint[1], needs, permission),
     ];
 
     /// <summary>What is mapped and has no row, has a row and is not mapped, or has two.</summary>

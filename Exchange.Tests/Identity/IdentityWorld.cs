@@ -6,6 +6,7 @@ using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
+using Exchange.Core.Tower;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
 using Exchange.Tests.Api;
@@ -51,7 +52,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
             [new("RateLimits:Enabled", limits ? "true" : "false"), new("Captcha:Type", captcha), new("Captcha:Difficulty", "4")]);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
+        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers().AddTower();
         services.AddSingleton<IEngine, FakeEngine>();
         services.AddSingleton<IMarketCatalog, FakeCatalog>();
         services.AddSingleton<IEngineReadState, FakeReadState>();

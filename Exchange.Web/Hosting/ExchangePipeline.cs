@@ -3,6 +3,7 @@ using Exchange.Web.Feeds;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
+using Exchange.Web.Tower;
 using Exchange.Web.Wallets;
 
 namespace Exchange.Web.Hosting;
@@ -24,12 +25,15 @@ internal static class ExchangePipeline
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseApiGate();
+        app.UseTowerGate();
         app.UseSocketCredentials();
         app.MapExchangeOperations();
         app.MapPeatioApi();
         app.MapFeeds();
         app.MapIdentityPages();
         app.MapWallets();
+        app.MapTower();
+        Banner.Map(app);
         app.MapPages();
     }
 }

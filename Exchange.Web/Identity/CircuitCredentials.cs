@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -29,6 +30,9 @@ internal sealed class CircuitCredentials(
     private void End()
     {
         _hasEnded = true;
+        // A browser that does not load anew sees nothing more of the member's.
+        if (authentication is IHostEnvironmentAuthenticationStateProvider told)
+            told.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal())));
         navigation.Refresh(forceReload: true);
     }
 }

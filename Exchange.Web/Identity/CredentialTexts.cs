@@ -10,6 +10,9 @@ internal static class CredentialTexts
     public static readonly string PasswordRule = string.Create(CultureInfo.InvariantCulture,
         $"At least {PasswordPolicy.MinLength} characters, not a common password. Several words are easy to remember.");
 
+    /// <summary>Why nobody new can open an account.</summary>
+    public const string SignUpClosed = "The exchange takes no new accounts at present. Members sign in as before.";
+
     /// <summary>What is wrong with the address, or null.</summary>
     public static string? EmailProblem(SignUpRejectReason reason) => reason switch
     {

@@ -53,7 +53,7 @@ public sealed partial class SignUpPage
         var outcome = await SignUp.ExecuteAsync(Email, Password, BrowserSession.OriginOf(Http), Http.RequestAborted);
         if (outcome.Reason != SignUpRejectReason.None)
         {
-            (_problem, _alert) = (outcome.Reason, SeeBelow);
+            (_problem, _alert) = (outcome.Reason, outcome.Reason == SignUpRejectReason.Closed ? CredentialTexts.SignUpClosed : SeeBelow);
             return;
         }
 

@@ -75,6 +75,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Authentication.AuthenticationStateChanged -= SignedOut;
         _subscription?.Dispose();
         if (_timer is not null) await _timer.DisposeAsync();
         _self?.Dispose();
@@ -88,6 +89,7 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         var last = MarketData.Ticker(_market.Id).Last;
         if (last.IsSet) _draft = _draft with { Price = AmountText.Of(_market, last) };
         _member = SignedInMember.Of((await Authentication.GetAuthenticationStateAsync()).User);
+        Authentication.AuthenticationStateChanged += SignedOut;
     }
 
     /// <inheritdoc/>
@@ -105,6 +107,14 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         StateHasChanged();
         if (IsChecking) await CheckAsync();
     }
+
+    /// <summary>The session has ended: nothing of the member's is shown any more.</summary>
+    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(() =>
+    {
+        _member = null;
+        _subscription?.Dispose();
+        StateHasChanged();
+    });
 
     /// <summary>Renders again when something that the form shows has changed; asks after a sent order.</summary>
     private async Task LookAsync()

@@ -72,6 +72,7 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Authentication.AuthenticationStateChanged -= SignedOut;
         _subscription?.Dispose();
         if (_catchUp is not null) await _catchUp.DisposeAsync();
         if (_script is not null) await _script.DisposeAsync();
@@ -82,6 +83,7 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
     {
         if (!Catalog.TryMarket(MarketCode, out _market)) return;
         _member = SignedInMember.Of((await Authentication.GetAuthenticationStateAsync()).User);
+        Authentication.AuthenticationStateChanged += SignedOut;
         if (_member is { } member) _open = Live.OpenOrders(member);
     }
 
@@ -98,8 +100,17 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
         StateHasChanged();
     }
 
+    /// <summary>The session has ended: no changes come any more.</summary>
+    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(() =>
+    {
+        (_member, _open) = (null, []);
+        _subscription?.Dispose();
+        StateHasChanged();
+    });
+
     private async Task ChangedAsync(MemberChanges changes)
     {
+        if (_member is null) return;
         _due = Live.Sequence;
         await ReadOpenAsync();
         if (changes.Trades.Count > 0) NotifyFills(changes.Trades);

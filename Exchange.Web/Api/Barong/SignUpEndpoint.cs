@@ -45,6 +45,7 @@ internal sealed class SignUpEndpoint(
         SignUpRejectReason.EmailInvalid => "email.invalid",
         SignUpRejectReason.EmailTaken => "email.taken",
         SignUpRejectReason.PasswordCommon => "password.weak",
+        SignUpRejectReason.Closed => "identity.user.sign_up_closed",
         _ => "password.requirements",
     };
 }

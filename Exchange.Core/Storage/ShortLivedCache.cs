@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Exchange.Core.Members;
+namespace Exchange.Core.Storage;
 
 /// <summary>
 /// Keeps what was read from the database for less than five seconds, so that the hot path does not ask again and a

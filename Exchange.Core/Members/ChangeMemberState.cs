@@ -1,0 +1,44 @@
+namespace Exchange.Core.Members;
+
+/// <summary>
+/// Locks, bans or readmits a member whom the actor outranks. Their sessions end and their API keys are refused; open orders stay until
+/// somebody cancels them.
+/// </summary>
+public sealed class ChangeMemberState
+{
+    /// <summary>The action in the audit log.</summary>
+    public const string Action = "member.state.change";
+
+    private readonly StaffActs _acts;
+
+    internal ChangeMemberState(StaffActs acts) => _acts = acts;
+
+    /// <summary>What the staff may make of a member in a state. Who has not confirmed the address does that themselves.</summary>
+    public static IReadOnlyList<MemberState> ChoicesFrom(MemberState state) => state switch
+    {
+        MemberState.Pending or MemberState.Active => [MemberState.Locked, MemberState.Banned],
+        MemberState.Locked => [MemberState.Active, MemberState.Banned],
+        MemberState.Banned => [MemberState.Active, MemberState.Locked],
+        MemberState.Deleted => [],
+    };
+
+    /// <summary>Changes the state, if it still is what the actor saw.</summary>
+    public Task<StaffOutcome> ExecuteAsync(
+        Actor actor, string uid, MemberState from, MemberState to, string? reason, CancellationToken cancellationToken) =>
+        _acts.OnMemberAsync(
+            actor, Permission.MembersStateChange, uid, reason,
+            async (db, member, _) =>
+            {
+                if (member.State != from) return StaffRejectReason.ChangedMeanwhile;
+                if (member.State == to) return StaffRejectReason.Unchanged;
+                if (!ChoicesFrom(from).Contains(to)) return StaffRejectReason.ValueUnknown;
+                if (await ChangeMemberRole.IsLastSuperadminAsync(db, member, cancellationToken)) return StaffRejectReason.LastSuperadmin;
+                member.State = to;
+                member.UpdatedAt = _acts.Now;
+                await StaffActs.EndSessionsAsync(db, member, cancellationToken);
+                await _acts.RecordAsync(
+                    db, actor, Action, uid, MemberStanding.StateName(from), MemberStanding.StateName(to), reason, cancellationToken);
+                return StaffRejectReason.None;
+            },
+            cancellationToken);
+}

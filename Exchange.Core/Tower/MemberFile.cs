@@ -1,0 +1,54 @@
+using Exchange.Core.Markets;
+using Exchange.Core.Engine;
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+using Exchange.Core.Trading;
+using Exchange.Core.Wallets;
+
+namespace Exchange.Core.Tower;
+
+/// <summary>Shows the staff what belongs to one member. Each method asks for its permission.</summary>
+public sealed class MemberFile(
+    PermissionChecks checks, MemberQueries members, Sessions sessions, ApiKeyQueries keys, BalanceQueries balances, OrderQueries orders)
+{
+    /// <summary>Rows of a list.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Sessions that are alive.</summary>
+    public Task<StaffAnswer<IReadOnlyList<MemberSession>>> SessionsAsync(
+        Actor actor, MemberRow member, CancellationToken cancellationToken) => ShowAsync(
+            actor, Permission.ActivityRead, member, () => sessions.ListAsync(member.Id, cancellationToken), cancellationToken);
+
+    /// <summary>A page of what they did, newest first; the first page is 1.</summary>
+    public Task<StaffAnswer<ActivityPage>> ActivityAsync(
+        Actor actor, MemberRow member, ActivityFilter filter, int page, CancellationToken cancellationToken) => ShowAsync(
+            actor, Permission.ActivityRead, member,
+            () => members.ActivityPageAsync(member.Id, filter, page, PageSize, cancellationToken), cancellationToken);
+
+    /// <summary>API keys, without their secrets.</summary>
+    public Task<StaffAnswer<IReadOnlyList<ApiKeyView>>> ApiKeysAsync(
+        Actor actor, MemberRow member, CancellationToken cancellationToken) => ShowAsync(
+            actor, Permission.ActivityRead, member, () => keys.ListAsync(member.Id, cancellationToken), cancellationToken);
+
+    /// <summary>Balances with their values in a currency, or else the first that prices are quoted in.</summary>
+    public Task<StaffAnswer<WalletOverview>> BalancesAsync(
+        Actor actor, MemberRow member, CancellationToken cancellationToken) => ShowAsync(
+            actor, Permission.AccountsRead, member,
+            () => Task.FromResult(balances.Overview(member.Id, balances.QuoteOrFirst(null))), cancellationToken);
+
+    /// <summary>A page of orders, newest first.</summary>
+    public Task<StaffAnswer<IReadOnlyList<OrderView>>> OrdersAsync(
+        Actor actor, MemberRow member, OrderStates states, int page, CancellationToken cancellationToken) => ShowAsync(
+            actor, Permission.AccountsRead, member,
+            () => orders.ListAsync(
+                new OrderFilter(member.Id) { States = states, Page = page, Limit = PageSize }, cancellationToken),
+            cancellationToken);
+
+    private async Task<StaffAnswer<T>> ShowAsync<T>(
+        Actor actor, string permission, MemberRow member, Func<Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var verdict = await checks.CheckAsync(actor, permission, member.Uid, cancellationToken);
+        return verdict == PermissionVerdict.Granted ? new(verdict, await read()) : new(verdict, null);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Core.Tower;
+
+/// <summary>Registers the Tower room.</summary>
+public static class TowerServiceCollectionExtensions
+{
+    /// <summary>Adds what the staff does. Needs AddMembers, AddTrading, AddWallets and AddAudit.</summary>
+    public static IServiceCollection AddTower(this IServiceCollection services)
+    {
+        services.AddSingleton<ReadAudit>();
+        services.AddSingleton<ChangeSetting>();
+        services.AddSingleton<LiveAnnouncements>();
+        services.AddSingleton<EditAnnouncements>();
+        services.AddSingleton<MemberFile>();
+        return services;
+    }
+}

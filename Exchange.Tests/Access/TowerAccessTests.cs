@@ -1,0 +1,97 @@
+using Exchange.Core.Audit;
+using Exchange.Core.Members;
+using Exchange.Core.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Exchange.Tests.Access;
+
+/// <summary>Every page of Tower, as every role sees it.</summary>
+[Trait("Category", "Integration")]
+public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWorld>
+{
+    private static readonly string Uid = "ID0000000000";
+
+    [Fact]
+    public async Task Each_role_opens_the_pages_that_its_permissions_name_and_no_other()
+    {
+        var wrong = new List<string>();
+        foreach (var role in Roles.All)
+        {
+            var headers = await StaffAsync(role, secondFactor: true);
+            foreach (var row in Pages())
+            {
+                var held = Roles.ShippedPermissionsOf(role);
+                var opens = row.Permission is { } permission ? held.Contains(permission) : held.Count > 0;
+                var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
+                var isOpen = status is 200 or 404 && !body.Contains("This is not open to you", StringComparison.Ordinal);
+                if (isOpen != opens || (!opens && status != 403)) wrong.Add($"{role} at {row}: {status}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Without_a_second_factor_even_a_superadmin_sees_nothing()
+    {
+        var headers = await StaffAsync(Roles.Superadmin, secondFactor: false);
+        foreach (var row in Pages())
+        {
+            var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
+            Assert.Equal((row.Key, 403), (row.Key, status));
+            Assert.Contains("second factor", body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_is_in_the_audit_log()
+    {
+        var headers = await StaffAsync(Roles.Support, secondFactor: true);
+        await world.SendAsync("GET", "/tower/settings", null, headers);
+        await using var db = world.Context();
+        var entry = await db.Set<AuditEntry>().OrderBy(e => e.Id).LastAsync();
+        Assert.Equal((PermissionChecks.RefusedAction, "/tower/settings"), (entry.Action, entry.Target));
+    }
+
+    [Theory]
+    [InlineData("/tower//settings")]
+    [InlineData("/TOWER/settings")]
+    [InlineData("/tower/settings/")]
+    [InlineData("/tower/settings.")]
+    [InlineData("/tower/settings;x")]
+    [InlineData("/tower%2fsettings")]
+    [InlineData("/tower%5csettings")]
+    [InlineData("/tower/./settings")]
+    [InlineData("/account/../tower/settings")]
+    public async Task B164_No_spelling_of_a_path_leads_around_the_gate(string path)
+    {
+        var (status, body, _) = await world.SendAsync("GET", path, null, await StaffAsync(Roles.Support, secondFactor: true));
+        Assert.True(status is 403 or 404 or 400, $"{path}: {status}");
+        Assert.DoesNotContain("Sign-up is open", body, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<AccessRow> Pages() => AccessTable.Rows.Where(r => r.Needs == Needs.Staff);
+
+    private static string Fill(AccessRow row) => row.Path.Replace("{Uid}", Uid, StringComparison.Ordinal)
+        .Replace("{id:guid}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
+        .Replace("{Id:long}", "999999999", StringComparison.Ordinal);
+
+    private async Task<(string, string)[]> StaffAsync(string role, bool secondFactor)
+    {
+        var member = (await world.Get<SignUp>().ExecuteAsync(
+            $"{Guid.NewGuid():N}@example.com", AccessWorld.Password, AccessWorld.Origin, default)).Member;
+        await using (var db = world.Context())
+            await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
+        var headers = await world.SessionAsync(member);
+        if (secondFactor) await ShowSecondFactorAsync(member);
+        return headers;
+    }
+
+    private async Task ShowSecondFactorAsync(MemberId member)
+    {
+        DateTimeOffset? now = TimeProvider.System.GetUtcNow();
+        await using var db = world.Context();
+        await db.Set<MemberSession>().Where(s => s.MemberId == member.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, now));
+    }
+}

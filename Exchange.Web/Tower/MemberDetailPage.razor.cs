@@ -1,0 +1,117 @@
+using System.Globalization;
+using Exchange.Core.Members;
+using Microsoft.AspNetCore.Components;
+
+namespace Exchange.Web.Tower;
+
+/// <summary>Everything about one member that the visitor may see, and what may be done with them.</summary>
+public sealed partial class MemberDetailPage
+{
+    private static readonly (string Name, string Label, string Permission)[] AllTabs =
+    [
+        ("notes", "Notes", Permission.MembersRead), ("labels", "Labels", Permission.MembersRead),
+        ("sessions", "Sessions", Permission.ActivityRead),
+        ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
+        ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
+        ("audit", "Audit", Permission.AuditRead),
+    ];
+
+    private MemberRow? _member;
+    private (string Name, string Label)[] _tabs = [];
+    private (string Before, string After) _roles;
+
+    /// <summary>Whose page it is.</summary>
+    [Parameter]
+    public string Uid { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "act")]
+    private string? Act { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = "key")]
+    private string? Key { get; set; }
+
+    [SupplyParameterFromQuery(Name = "was")]
+    private string? Was { get; set; }
+
+    [SupplyParameterFromForm(Name = "before", FormName = "change")]
+    private string? Before { get; set; }
+
+    [Inject]
+    private MemberDirectory Directory { get; set; } = null!;
+
+    [Inject]
+    private ChangeMemberState ChangeState { get; set; } = null!;
+
+    [Inject]
+    private ChangeMemberRole ChangeRole { get; set; } = null!;
+
+    [Inject]
+    private EndMemberSessions EndSessions { get; set; } = null!;
+
+    [Inject]
+    private EditLabels Labels { get; set; } = null!;
+
+    [Inject]
+    private EditPermissions Permissions { get; set; } = null!;
+
+    private string Shown => _tabs.Any(t => t.Name == Tab) ? Tab! : _tabs[0].Name;
+
+    private bool IsSelf => _member?.Id == Actor.Member;
+
+    private string PagePath => $"/tower/members/{Uri.EscapeDataString(Uid)}";
+
+    private MemberState? StateTo =>
+        Enum.GetValues<MemberState>().Cast<MemberState?>().FirstOrDefault(s => MemberStanding.StateName(s!.Value) == To);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _member = (await Directory.FindAsync(Actor, Uid, Aborted)).Value;
+        _tabs = [.. AllTabs.Where(t => May(t.Permission)).Select(t => (t.Name, t.Label))];
+        if (_member is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (Act == "role" && To is not null) await CompareRolesAsync(_member.Role, To);
+    }
+
+    private async Task CompareRolesAsync(string from, string to)
+    {
+        var (before, after) = (await Permissions.OfRoleAsync(from, Aborted), await Permissions.OfRoleAsync(to, Aborted));
+        _roles = (string.Join(", ", before.Order(StringComparer.Ordinal)), string.Join(", ", after.Order(StringComparer.Ordinal)));
+    }
+
+    private static string? StateExplanation(MemberState to) => to == MemberState.Active
+        ? "They can sign in again."
+        : "All their sessions end at once, their API keys stop working, and they cannot sign in. Open orders stay.";
+
+    private string TabHref(string name) => $"{PagePath}?tab={name}";
+
+    private string ActHref(string act, string? to) =>
+        $"{PagePath}?tab={Shown}&act={act}{(to is null ? "" : "&to=" + to)}";
+
+    private async Task ChangeStateAsync(string? reason)
+    {
+        var from = Enum.GetValues<MemberState>().Cast<MemberState?>().FirstOrDefault(s => MemberStanding.StateName(s!.Value) == Before);
+        Finish(
+            await ChangeState.ExecuteAsync(Actor, Uid, from ?? _member!.State, StateTo ?? _member!.State, reason, Aborted),
+            TabHref(Shown), "state");
+    }
+
+    private async Task ChangeRoleAsync(string? reason) =>
+        Finish(await ChangeRole.ExecuteAsync(Actor, Uid, Before, To, reason, Aborted), TabHref(Shown), "role");
+
+    private async Task ChangeLabelAsync(string? reason) => Finish(
+        await Labels.ExecuteAsync(Actor, Uid, Key?.Trim(), OrNull(Was), OrNull(To?.Trim()), reason, Aborted), TabHref("labels"), "label");
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private async Task EndSessionsAsync(string? reason)
+    {
+        long? session = To is null ? null : long.TryParse(To, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        Finish(await EndSessions.ExecuteAsync(Actor, Uid, session, reason, Aborted), TabHref("sessions"), "sessions");
+    }
+}

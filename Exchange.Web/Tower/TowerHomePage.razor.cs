@@ -1,0 +1,35 @@
+using Exchange.Core.Members;
+using Exchange.Core.Tower;
+using Microsoft.AspNetCore.Components;
+
+namespace Exchange.Web.Tower;
+
+/// <summary>How many wait for someone, how the machinery does, and what was changed last; each for who may see it.</summary>
+public sealed partial class TowerHomePage
+{
+    private const int LastChanges = 8;
+    private static readonly MemberState[] Shown = [MemberState.Active, MemberState.Pending, MemberState.Locked, MemberState.Banned];
+
+    private IReadOnlyDictionary<MemberState, int>? _states;
+    private IReadOnlyList<HealthTile>? _health;
+    private IReadOnlyList<AuditLine>? _changes;
+
+    [Inject]
+    private MemberQueries Members { get; set; } = null!;
+
+    [Inject]
+    private ReadAudit Audit { get; set; } = null!;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (May(Permission.MembersRead)) _states = await Members.CountByStateAsync(Aborted);
+        if (May(Permission.SystemRead)) _health = await Services.GetRequiredService<HealthTiles>().LookAsync(Aborted);
+        if (!May(Permission.AuditRead)) return;
+        var page = await Audit.PageAsync(Actor, new AuditRequest(), Aborted);
+        _changes = [.. (page.Value?.Lines ?? []).Take(LastChanges)];
+    }
+}

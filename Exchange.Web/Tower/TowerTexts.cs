@@ -1,0 +1,136 @@
+using System.Globalization;
+using Exchange.Core.Compliance;
+using Exchange.Core.Members;
+using Exchange.Core.Tower;
+
+namespace Exchange.Web.Tower;
+
+/// <summary>What the staff reads.</summary>
+internal static class TowerTexts
+{
+    /// <summary>Why an act was refused.</summary>
+    public static string Refusal(StaffOutcome outcome) => outcome.Reason switch
+    {
+        StaffRejectReason.None => "",
+        StaffRejectReason.NotPermitted => Refusal(outcome.Verdict),
+        StaffRejectReason.ReasonMissing => string.Create(
+            CultureInfo.InvariantCulture, $"Say why, in at least {StaffReason.MinLength} characters. It goes into the audit log."),
+        StaffRejectReason.ReasonTooLong => string.Create(
+            CultureInfo.InvariantCulture, $"The reason is too long: at most {StaffReason.MaxLength} characters."),
+        StaffRejectReason.NotFound => "It is not there any more.",
+        StaffRejectReason.ValueUnknown => "This cannot be set here.",
+        StaffRejectReason.Unchanged => "It is that already.",
+        StaffRejectReason.ChangedMeanwhile => "Somebody else changed it in the meantime. Look again before you decide.",
+        StaffRejectReason.Own => "Nobody changes their own role, state or permissions. Ask another.",
+        StaffRejectReason.Above => "This needs someone who may do everything that this role may.",
+        StaffRejectReason.LastSuperadmin => "The exchange would be left without a superadmin.",
+        StaffRejectReason.TextInvalid => "A text is empty or too long.",
+    };
+
+    /// <summary>Why an act of a review was refused.</summary>
+    public static string Refusal(ReviewRejectReason reason) => reason switch
+    {
+        ReviewRejectReason.None => "",
+        ReviewRejectReason.NotPermitted => Refusal(PermissionVerdict.NotGranted),
+        ReviewRejectReason.Unknown => "It is not there any more.",
+        ReviewRejectReason.OwnReview => "Nobody reviews themselves.",
+        ReviewRejectReason.ClaimedByOther => "Somebody else is at it.",
+        ReviewRejectReason.NotClaimed => "Claim the review first; a claim runs out after a while.",
+        ReviewRejectReason.AlreadyDecided => "It is decided already, or the member sent another in its place.",
+        ReviewRejectReason.SecondPersonNeeded => "Another person must be the second.",
+        ReviewRejectReason.ReasonInvalid => string.Create(
+            CultureInfo.InvariantCulture, $"Give a reason of 3 to {ReviewItem.MaxReasonLength} characters."),
+    };
+
+    /// <summary>How far an item has come.</summary>
+    public static (string Word, string Badge) Item(ReviewItemState state) => state switch
+    {
+        ReviewItemState.Pending => ("Waits", "badge-warn"),
+        ReviewItemState.ApprovedOnce => ("Waits for the second person", "badge-warn"),
+        ReviewItemState.Approved => ("Approved", "badge-up"),
+        ReviewItemState.Rejected => ("Rejected", "badge-down"),
+        ReviewItemState.Replaced => ("Replaced", ""),
+    };
+
+    /// <summary>Why a page or act is closed.</summary>
+    public static string Refusal(PermissionVerdict verdict) => verdict switch
+    {
+        PermissionVerdict.Granted => "",
+        PermissionVerdict.SessionEnded => "Your session has ended. Sign in again.",
+        PermissionVerdict.NotGranted => "Your role does not hold the permission for this. The attempt is in the audit log.",
+        PermissionVerdict.SecondFactorMissing => "Tower opens only to a session that was confirmed with a second factor.",
+    };
+
+    /// <summary>What was just done.</summary>
+    public static string? Done(string? mark) => mark switch
+    {
+        "state" => "The state is changed, and the member's sessions have ended.",
+        "role" => "The role is changed, and the member's sessions have ended.",
+        "sessions" => "The sessions have ended.",
+        "label" => "The label is changed, and the level with it.",
+        "claimed" => "The review is yours.",
+        "released" => "The review is free for others.",
+        "approved" => "The item is approved.",
+        "rejected" => "The item is rejected. The member reads the reason and sends only that again.",
+        "requested" => "The member is asked for more.",
+        "note" => "The note is saved.",
+        "note-removed" => "The note is removed. The audit log keeps its text.",
+        "permissions" => "The permissions are changed. They count from the next act on.",
+        "setting" => "The setting is changed.",
+        "announcement" => "The announcement is saved.",
+        _ => null,
+    };
+
+    /// <summary>A time to the second, as a table shows it.</summary>
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A time in a form's field, in UTC.</summary>
+    public static string Field(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A time in a hidden field: nothing of it is lost.</summary>
+    public static string Exactly(DateTimeOffset? at) => at?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The time in a form's field, or null; false when it is none.</summary>
+    public static bool TryField(string? text, out DateTimeOffset? at)
+    {
+        at = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)) return false;
+        at = parsed.ToUniversalTime();
+        return true;
+    }
+
+    /// <summary>A state, for people.</summary>
+    public static string State(MemberState state) => Capitalised(MemberStanding.StateName(state));
+
+    /// <summary>The look of a state.</summary>
+    public static string StateBadge(MemberState state) => state switch
+    {
+        MemberState.Active => "badge-up",
+        MemberState.Pending => "badge-warn",
+        MemberState.Banned or MemberState.Locked or MemberState.Deleted => "badge-down",
+    };
+
+    /// <summary>What the button says that leads to a state.</summary>
+    public static string StateAct(MemberState to) => to switch
+    {
+        MemberState.Active => "Readmit",
+        MemberState.Locked => "Lock",
+        MemberState.Banned => "Ban",
+        MemberState.Pending or MemberState.Deleted => State(to),
+    };
+
+    /// <summary>Where an announcement is in its life.</summary>
+    public static (string Word, string Badge) Phase(AnnouncementPhase phase) => phase switch
+    {
+        AnnouncementPhase.Draft => ("Draft", ""),
+        AnnouncementPhase.Scheduled => ("Scheduled", "badge-warn"),
+        AnnouncementPhase.Live => ("Live", "badge-up"),
+        AnnouncementPhase.Ended => ("Ended", ""),
+    };
+
+    /// <summary>With a capital at the beginning.</summary>
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}
