@@ -43,13 +43,23 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
     }
 
     [Fact]
-    public async Task A_new_member_signs_up_signs_out_and_in_again()
+    public async Task A_new_member_signs_up_confirms_from_the_mailbox_signs_in_and_out()
     {
         await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
         await guest.Page.GotoAsync("/signup");
         await guest.Page.GetByLabel("E-mail address").FillAsync("carol@mail.example");
         await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern moss orbit 42");
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
+        await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();
+
+        await guest.OpenMailAsync("carol@mail.example", "Confirm your e-mail address");
+        await guest.Page.GetByRole(AriaRole.Link, new() { Name = "/confirm-email" }).First.ClickAsync();
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm the address" }).ClickAsync();
+        await Expect(guest.Page.GetByText("Your address is confirmed")).ToBeVisibleAsync();
+
+        await guest.Page.GetByLabel("E-mail address").FillAsync("carol@mail.example");
+        await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern moss orbit 42");
+        await guest.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         var banner = guest.Page.GetByRole(AriaRole.Banner);

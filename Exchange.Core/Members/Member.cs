@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Exchange.Core.Notifications;
 using Exchange.Core.Primitives;
 using Microsoft.AspNetCore.Identity;
 
@@ -9,7 +10,7 @@ namespace Exchange.Core.Members;
 /// </summary>
 public enum MemberState
 {
-    /// <summary>Signed up, not yet confirmed; may sign in.</summary>
+    /// <summary>Signed up, and something is still missing, first of all the confirmation of the address.</summary>
     Pending = 0,
 
     /// <summary>May do everything their level allows.</summary>
@@ -53,6 +54,15 @@ public sealed class Member : IdentityUser<long>
     /// <summary>What a program of theirs keeps with the account, as JSON, or null. Means nothing here.</summary>
     public string? Data { get; set; }
 
+    /// <summary>The language that we write to them in.</summary>
+    public string Language { get; set; } = Languages.Default;
+
+    /// <summary>Most characters of <see cref="AntiPhishingCode"/>.</summary>
+    public const int MaxAntiPhishingCodeLength = 32;
+
+    /// <summary>A word of their own that every mail from us carries and no forged one does, or null.</summary>
+    public string? AntiPhishingCode { get; set; }
+
     /// <summary>When they signed up.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -64,9 +74,21 @@ public sealed class Member : IdentityUser<long>
 
     private static string NewUid() => "ID" + RandomNumberGenerator.GetHexString(UidRandomBytes * 2);
 
-    /// <summary>A new member who has accepted nothing but a password yet.</summary>
+    /// <summary>Whether they may enter: who has not confirmed the address yet may not, or a sign-up would tell who has none.</summary>
+    public bool MaySignIn => State == MemberState.Active || (State == MemberState.Pending && EmailConfirmed);
+
+    /// <summary>Takes the address for theirs.</summary>
+    internal void Confirm(DateTimeOffset now)
+    {
+        EmailConfirmed = true;
+        if (State == MemberState.Pending) State = MemberState.Active;
+        UpdatedAt = now;
+    }
+
+    /// <summary>A new member who has shown nothing but a password yet.</summary>
     public static Member Create(EmailAddress email, DateTimeOffset now) => new()
     {
+        State = MemberState.Pending,
         UserName = email.Value,
         NormalizedUserName = email.Key,
         Email = email.Value,

@@ -1,3 +1,4 @@
+using Exchange.Core.Notifications;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +17,9 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.Property(m => m.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.Uid).HasMaxLength(20);
         builder.Property(m => m.Role).HasMaxLength(Roles.MaxLength);
+        builder.Property(m => m.Language).HasMaxLength(5).HasDefaultValue(Languages.Default);
+        builder.Property(m => m.AntiPhishingCode).HasMaxLength(Member.MaxAntiPhishingCodeLength);
+        builder.Ignore(m => m.MaySignIn);
         builder.Property(m => m.QuoteCurrency).HasMaxLength(10);
         builder.Property(m => m.Data).HasMaxLength(Member.MaxDataLength);
         builder.Property(m => m.PasswordHash).HasMaxLength(200);

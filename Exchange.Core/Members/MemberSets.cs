@@ -26,6 +26,8 @@ internal static class MemberSets
 
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 
+        public DbSet<EmailToken> EmailTokens => db.Set<EmailToken>();
+
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
 
         public DbSet<DataProtectionKey> DataProtectionKeys => db.Set<DataProtectionKey>();

@@ -18,7 +18,7 @@ public static class MembersServiceCollectionExtensions
     public const int PasswordHashIterations = 210_000;
 
     /// <summary>
-    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage and AddAudit.
+    /// Adds members, sign-in, sessions, API keys and the keys that protect them. Needs AddStorage, AddAudit and AddNotifications.
     /// </summary>
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
@@ -37,7 +37,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<PublicLabels>();
         services.AddSingleton<LevelStatus>();
         services.AddFieldEncryption();
-        services.TryAddSingleton<IPhoneCodes, NoPhoneCodes>();
+        services.TryAddSingleton<IPhoneCodes, OutboxPhoneCodes>();
         services.AddSingleton<PhoneVerification>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<IReencryption, MemberReencryption>();
@@ -48,7 +48,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<SetMemberData>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<StepUp>();
-        services.AddSingleton<SignUp>();
+        AddMails(services);
         services.AddSingleton<SignIn>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<ExpiredSessionCleanup>();
@@ -65,6 +65,21 @@ public static class MembersServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChangeApiKey>();
         return services;
+    }
+
+    /// <summary>What sends members mail; written out because the constructors are this room's own.</summary>
+    private static void AddMails(IServiceCollection services)
+    {
+        services.AddSingleton<EmailTokens>();
+        services.AddSingleton<MemberMails>();
+        services.AddSingleton(provider => new AddressConfirmation(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<EmailTokens>(),
+            provider.GetRequiredService<MemberMails>(), provider.GetRequiredService<MemberAccess>(), provider.GetRequiredService<Labels>(),
+            provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SignUp(
+            provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<IPasswordHasher<Member>>(),
+            provider.GetRequiredService<AddressConfirmation>(), provider.GetRequiredService<MemberMails>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Exchange.Core.Notifications;
 
 namespace Exchange.Core.Members;
 
@@ -26,6 +27,12 @@ public sealed record RequestOrigin
 
     /// <summary>What the browser says it is.</summary>
     public string UserAgent { get; }
+
+    /// <summary>The language that the browser asks for, of those we write in.</summary>
+    public string Language { get; init; } = Languages.Default;
+
+    /// <summary>The browser in the words of people.</summary>
+    public string Device => DeviceName.Of(UserAgent);
 
     /// <summary>
     /// Whether two requests come from one browser in one neighbourhood, as Barong draws it: addresses that share the first 16 bits of

@@ -73,9 +73,11 @@ public sealed class SignIn(
         }
 
         await ForgetFailuresAsync(db, member.Id, cancellationToken);
-        var mayEnter = member.State is MemberState.Active or MemberState.Pending;
-        await RecordAsync(db, member.Id, mayEnter, origin, cancellationToken);
-        return mayEnter
+        await RecordAsync(db, member.Id, member.MaySignIn, origin, cancellationToken);
+        // Who has not confirmed the address hears what a stranger hears.
+        if (member.State == MemberState.Pending && !member.EmailConfirmed)
+            return new SignInOutcome(SignInRejectReason.InvalidCredentials, default);
+        return member.MaySignIn
             ? new SignInOutcome(SignInRejectReason.None, member.MemberId)
             : new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
     }

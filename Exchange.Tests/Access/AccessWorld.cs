@@ -75,8 +75,8 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await using (var db = Context()) await db.Database.MigrateAsync();
         _app.UseExchange();
         await _app.StartAsync();
-        Owner = await SignUpAsync("owner@example.com");
-        Other = await SignUpAsync("other@example.com");
+        Owner = await VerifiedAsync(await MemberAsync("owner@example.com"));
+        Other = await VerifiedAsync(await MemberAsync("other@example.com"));
         await SeedAsync();
     }
 
@@ -88,6 +88,12 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }
+
+    /// <summary>A member whose address is confirmed.</summary>
+    internal Task<MemberId> MemberAsync(string email) => MailboxDoor.MemberAsync(_app.Services, email, Password, Origin);
+
+    /// <summary>The token of the link in the newest mail to an address.</summary>
+    internal Task<string> TokenAsync(string email) => MailboxDoor.TokenAsync(_app.Services, email);
 
     /// <summary>A session, as the headers that carry it to pages and API; without the token it changes nothing.</summary>
     internal async Task<(string Name, string Value)[]> SessionAsync(MemberId member, bool csrf = true)
@@ -157,7 +163,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         services.AddMarketData();
         services.AddWallets();
         services.AddAudit();
-        services.AddMembers();
+        services.AddMailbox().AddMembers();
         services.AddFeeds();
         services.AddPeatioApi(builder.Configuration);
         services.AddBarongApi();
@@ -167,9 +173,6 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         services.AddPages();
         builder.AddDemo();
     }
-
-    private async Task<MemberId> SignUpAsync(string email) =>
-        await VerifiedAsync((await Get<SignUp>().ExecuteAsync(email, Password, Origin, default)).Member);
 
     /// <summary>Gives a member the highest level through the door that gives it to everybody.</summary>
     internal async Task<MemberId> VerifiedAsync(MemberId member)

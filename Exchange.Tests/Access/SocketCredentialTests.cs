@@ -18,8 +18,7 @@ public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<Acc
     [InlineData("owner banned")]
     public async Task A_members_socket_ends_with_its_key(string how)
     {
-        var member = (await world.Get<SignUp>().ExecuteAsync(
-            $"{Guid.NewGuid():N}@example.com", AccessWorld.Password, AccessWorld.Origin, default)).Member;
+        var member = await world.MemberAsync($"{Guid.NewGuid():N}@example.com");
         var key = await world.KeyAsync(member, ApiKeyScopes.Read | ApiKeyScopes.Trade);
         var other = await world.KeyAsync(member, ApiKeyScopes.Read);
         using var socket = await ConnectAsync(AccessWorld.Signed(key));

@@ -97,8 +97,9 @@ internal sealed class SentCodes : IPhoneCodes
 
     public bool IsAvailable => true;
 
-    public void Add(ExchangeDbContext db, MemberId member, PhoneNumber number, string code)
+    public Task AddAsync(ExchangeDbContext db, MemberId member, PhoneNumber number, string code, CancellationToken cancellationToken)
     {
         lock (All) All.Add((number.Value, code));
+        return Task.CompletedTask;
     }
 }

@@ -11,7 +11,9 @@ internal static class BarongRows
         Notes = new Dictionary<string, string>
         {
             ["POST /identity/sessions"] = "`banned` and the like are told only to who knows the password",
-            ["POST /identity/users"] = "the first member is no admin; `username` and `refid` are 501",
+            ["POST /identity/users"] = "signs nobody in and names no `uid`: a taken address gets the same answer, and a mail; the first "
+                + "member is no admin; `username` and `refid` are 501",
+            ["POST /identity/users/email/confirm_code"] = "the token is no JWT; an unknown one is `jwt.decode_and_verify.segments`",
             ["POST /identity/password/validate"] = "bits by the rule of NIST SP 800-63-1",
         },
     };
@@ -72,7 +74,16 @@ internal static class BarongRows
     private static IEnumerable<ContractRow> SignUp()
     {
         const string users = "/identity/users";
-        yield return Post(users, "taken", Json("carol@contract.example", Password), 422) with { Errors = "email.taken" };
+        yield return Post(users, "new", Json("erin@contract.example", Password), 201) with
+        {
+            Has = ["\"email\":\"erin@contract.example\"", "\"uid\":null", "\"state\":\"pending\""],
+            HasNot = ["csrf_token"],
+        };
+        yield return Post(users, "taken: the same answer", Json("carol@contract.example", Password), 201) with
+        {
+            Has = ["\"uid\":null", "\"state\":\"pending\""],
+            HasNot = ["csrf_token"],
+        };
         yield return Post(users, "not an address", Json("carol", Password), 422) with { Errors = "email.invalid" };
         yield return Post(users, "short password", Json("dora@contract.example", "short"), 422) with { Errors = "password.requirements" };
         yield return Post(users, "weak password", Json("dora@contract.example", "Password12345"), 422) with { Errors = "password.weak" };
@@ -80,10 +91,22 @@ internal static class BarongRows
         {
             Errors = "identity.user.missing_email identity.user.missing_password",
         };
+        const string emails = "/identity/users/email";
+        yield return Post(emails + "/generate_code", "known", """{"email":"carol@contract.example"}""", 201);
+        yield return Post(emails + "/generate_code", "stranger", """{"email":"nobody@contract.example"}""", 201);
+        yield return Post(emails + "/generate_code", "nothing", "{}", 422) with { Errors = "identity.user.missing_email" };
+        yield return Post(emails + "/confirm_code", "unknown", """{"token":"x"}""", 422) with
+        {
+            Errors = "jwt.decode_and_verify.segments",
+        };
+        yield return Post(emails + "/confirm_code", "used", """{"token":"<used-token>"}""", 422) with
+        {
+            Errors = "identity.user.utilized_token",
+        };
+        yield return Post(emails + "/confirm_code", "nothing", "{}", 422) with { Errors = "identity.user.missing_token" };
         string[] later =
         [
             "POST /identity/sessions/auth0", "POST /identity/users/access", "GET /identity/users/register_geetest",
-            "POST /identity/users/email/generate_code", "POST /identity/users/email/confirm_code",
             "POST /identity/users/password/generate_code", "POST /identity/users/password/confirm_code",
             "GET /public/configs/auth0", "POST /public/kyc",
         ];

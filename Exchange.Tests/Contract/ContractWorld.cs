@@ -90,7 +90,11 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     {
         using var body = new StringContent(
             $$"""{"email":"carol@contract.example","password":"{{CarolsPassword}}"}""", Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(_exchange.Url, "/api/v2/barong/identity/users"), body);
+        using var signedUp = await _http.PostAsync(new Uri(_exchange.Url, "/api/v2/barong/identity/users"), body);
+        _values["used-token"] = await _exchange.TokenInMailAsync("carol@contract.example");
+        using var token = new StringContent($$"""{"token":"{{_values["used-token"]}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(
+            new Uri(_exchange.Url, "/api/v2/barong/identity/users/email/confirm_code"), token);
         var user = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
         _values["csrf"] = user.GetProperty("csrf_token").GetString()!;
         _values["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];

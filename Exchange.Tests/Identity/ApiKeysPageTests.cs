@@ -16,7 +16,7 @@ public sealed partial class ApiKeysPageTests(PostgresFixture database) : IClassF
     {
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open();
-        await browser.SignUpAsync("ann@example.com");
+        await browser.EnterAsync("ann@example.com");
 
         var refused = await MakeAsync(browser, "wrong password");
         Assert.Contains("not your password", refused);
@@ -34,7 +34,7 @@ public sealed partial class ApiKeysPageTests(PostgresFixture database) : IClassF
     {
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open();
-        await browser.SignUpAsync("ann@example.com");
+        await browser.EnterAsync("ann@example.com");
         var made = await MakeAsync(browser, IdentityWorld.Password);
 
         var answer = await world.Open().GetAsync(

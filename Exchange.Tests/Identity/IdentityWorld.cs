@@ -34,6 +34,8 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
 
     private IdentityWorld(WebApplication app) => _app = app;
 
+    public IServiceProvider Services => _app.Services;
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public static async Task<IdentityWorld> StartAsync(PostgresFixture database, bool limits = false)
@@ -48,7 +50,7 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", limits ? "true" : "false")]);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
+        services.AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
         services.AddSingleton<IEngine, FakeEngine>();
         services.AddSingleton<IMarketCatalog, FakeCatalog>();
         services.AddSingleton<IEngineReadState, FakeReadState>();
@@ -120,6 +122,15 @@ internal sealed partial class IdentityWorld : IAsyncDisposable
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(home, path));
             request.Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value));
             return await SendAsync(request);
+        }
+
+        /// <summary>Signs up, follows the link in the mail, and signs in.</summary>
+        public async Task<HttpResponseMessage> EnterAsync(string email)
+        {
+            await SignUpAsync(email);
+            var token = await MailboxDoor.TokenAsync(server.Services, email);
+            await SubmitAsync("/confirm-email?token=" + token, "confirm", ("token", token));
+            return await SignInAsync(email, Password);
         }
 
         public Task<HttpResponseMessage> SignUpAsync(string email) =>

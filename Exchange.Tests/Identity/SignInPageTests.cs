@@ -14,7 +14,7 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open();
 
-        var up = await browser.SignUpAsync("ann@example.com");
+        var up = await browser.EnterAsync("ann@example.com");
         Assert.Equal(HttpStatusCode.SeeOther, up.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account")).StatusCode);
 
@@ -42,7 +42,7 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
     {
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open(https);
-        var first = Cookie(await browser.SignUpAsync("ann@example.com"), name);
+        var first = Cookie(await browser.EnterAsync("ann@example.com"), name);
         var second = Cookie(await world.Open(https).SignInAsync("ann@example.com", IdentityWorld.Password), name);
 
         Assert.Contains("httponly", first, StringComparison.OrdinalIgnoreCase);
@@ -56,7 +56,7 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
     public async Task The_answer_does_not_tell_who_has_an_account()
     {
         await using var world = await IdentityWorld.StartAsync(database);
-        await world.Open().SignUpAsync("ann@example.com");
+        await world.Open().EnterAsync("ann@example.com");
 
         var known = await world.Open().SignInAsync("ann@example.com", "not the right password");
         var unknown = await world.Open().SignInAsync("bob@example.com", "not the right password");
@@ -117,7 +117,7 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
     {
         await using var world = await IdentityWorld.StartAsync(database);
         var browser = world.Open(https: true);
-        if (signedIn) await browser.SignUpAsync("ann@example.com");
+        if (signedIn) await browser.EnterAsync("ann@example.com");
 
         var answer = await browser.GetAsync(path);
 

@@ -75,7 +75,7 @@ public sealed class SignedApiTests(PostgresFixture database) : IClassFixture<Pos
         await using var world = await IdentityWorld.StartAsync(database);
         var key = await KeyAsync(world, ApiKeyScopes.Read);
         var browser = world.Open();
-        await browser.SignUpAsync("bea@example.com");
+        await browser.EnterAsync("bea@example.com");
 
         var torn = await browser.SendAsync("GET", Api + "/account/balances", Signed(key)[..2]);
         var wrong = await browser.SendAsync("GET", Api + "/account/balances",
@@ -87,7 +87,7 @@ public sealed class SignedApiTests(PostgresFixture database) : IClassFixture<Pos
 
     private static async Task<CreatedApiKey> KeyAsync(IdentityWorld world, ApiKeyScopes scopes)
     {
-        var member = (await world.Get<SignUp>().ExecuteAsync("ann@example.com", IdentityWorld.Password, Origin, default)).Member;
+        var member = await MailboxDoor.MemberAsync(world.Services, "ann@example.com", IdentityWorld.Password, Origin);
         return await world.Get<CreateApiKey>().ExecuteAsync(
             member, new ApiKeyTerms { Label = "bot", Scopes = scopes }, new StepUpProof(IdentityWorld.Password), Origin, default);
     }

@@ -107,7 +107,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
     public async Task Whoever_gives_a_key_power_shows_that_it_is_really_them()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("ann@example.com")).Member;
+        var member = await world.MemberAsync("ann@example.com");
         await world.Get<Sessions>().OpenAsync(member, MembersWorld.Origin, isBound: true, default);
         var session = (await world.Get<Sessions>().ListAsync(member, default)).Single().Id;
         var fresh = new StepUpProof(null, session);
@@ -123,7 +123,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
         Assert.Equal(ApiKeyChangeRejectReason.None, await ChangeAsync(Plain, false, fresh));
         Assert.Equal(ApiKeyChangeRejectReason.PasswordWrong, await ChangeAsync(Plain, true, new StepUpProof("no")));
         Assert.Equal(ApiKeyChangeRejectReason.None, await ChangeAsync(Plain, true, new StepUpProof(MembersWorld.Password)));
-        var stranger = (await world.SignUpAsync("bea@example.com")).Member;
+        var stranger = await world.MemberAsync("bea@example.com");
         Assert.False(await world.Get<ChangeApiKey>().DisableAsync(stranger, made.Kid, MembersWorld.Origin, default));
         await using var db = world.Context();
         Assert.Equal(3, await db.Set<Core.Audit.AuditEntry>().CountAsync(e => e.Target == made.Kid));
@@ -157,7 +157,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
 
     private static async Task<CreatedApiKey> CreateAsync(MembersWorld world, ApiKeyTerms terms, string email = "ann@example.com")
     {
-        var member = (await world.SignUpAsync(email)).Member;
+        var member = await world.MemberAsync(email);
         return await world.Get<CreateApiKey>().ExecuteAsync(
             member, terms, new StepUpProof(MembersWorld.Password), MembersWorld.Origin, default);
     }

@@ -24,7 +24,7 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task Each_refusal_has_its_code_and_the_checks_run_in_the_contracts_order()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("ann@example.com")).Member;
+        var member = await world.MemberAsync("ann@example.com");
         var key = await CreateAsync(world, member);
         var now = world.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -48,7 +48,7 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task A_ban_by_another_process_stops_the_key_within_five_seconds()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("ann@example.com")).Member;
+        var member = await world.MemberAsync("ann@example.com");
         var key = await CreateAsync(world, member);
         var nonce = $"{world.Time.GetUtcNow().ToUnixTimeMilliseconds()}";
         Assert.Equal("", await CodeAsync(world, key.Kid, nonce, Sign(key, nonce)));
@@ -64,7 +64,7 @@ public sealed class ApiKeyTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task A_member_has_at_most_ten_keys_and_the_secret_is_not_in_the_table()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("ann@example.com")).Member;
+        var member = await world.MemberAsync("ann@example.com");
         var made = new List<CreatedApiKey>();
         for (var i = 0; i < ApiKey.MaxPerMember + 1; i++) made.Add(await CreateAsync(world, member));
 

@@ -18,7 +18,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database);
         var member = (await world.SignUpAsync("climber@example.com")).Member;
         Assert.Equal(CapabilityVerdict.LevelTooLow, await MayTradeAsync(world, member));
-        foreach (var (key, level) in new[] { ("document", 0), ("email", 1), ("phone", 2), ("profile", 3) })
+        foreach (var (key, level) in new[] { ("document", 1), ("phone", 2), ("profile", 3) })
         {
             await SetAsync(world, member, key, "verified");
             Assert.Equal((key, level), (key, await LevelAsync(world, member)));
@@ -64,11 +64,11 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         await using (var db = world.Context())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await world.Get<Labels>().SetAsync(db, member, LabelChange.Verified("email"), default);
+            await world.Get<Labels>().SetAsync(db, member, LabelChange.Verified("phone"), default);
         }
 
-        Assert.Equal(0, await LevelAsync(world, member));
-        Assert.Empty(await world.Get<Labels>().ListAsync(member, default));
+        Assert.Equal(1, await LevelAsync(world, member));
+        Assert.Single(await world.Get<Labels>().ListAsync(member, default));
     }
 
     [Fact]
@@ -105,6 +105,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         var other = (await world.SignUpAsync("public2@example.com")).Member;
         var own = world.Get<PublicLabels>();
         await SetAsync(world, member, "phone", "verified");
+        await SetAsync(world, member, "email", null);
         Assert.Equal(PublicLabelRejectReason.Private, await own.CreateAsync(member, "phone", "verified", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.UpdateAsync(member, "phone", "rejected", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.DeleteAsync(member, "phone", default));

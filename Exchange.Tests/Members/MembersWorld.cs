@@ -1,5 +1,6 @@
 using Exchange.Core.Audit;
 using Exchange.Core.Members;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Exchange.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal sealed class MembersWorld : IAsyncDisposable
     {
         var time = new MovableTime();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
-            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMembers();
+            .AddStorage(await database.CreateDatabaseAsync()).AddAudit().AddMailbox().AddMembers();
         configure?.Invoke(services);
         var world = new MembersWorld(services.BuildServiceProvider(), time);
         await using var db = world.Context();
@@ -38,6 +39,12 @@ internal sealed class MembersWorld : IAsyncDisposable
 
     public ExchangeDbContext Context() => Get<IDbContextFactory<ExchangeDbContext>>().CreateDbContext();
 
+    public IServiceProvider Services => _services;
+
+    /// <summary>A member whose address is confirmed.</summary>
+    public Task<MemberId> MemberAsync(string email) => MailboxDoor.MemberAsync(_services, email, Password, Origin);
+
+    /// <summary>Someone whose address is not confirmed yet.</summary>
     public Task<SignUpOutcome> SignUpAsync(string email) =>
         Get<SignUp>().ExecuteAsync(email, Password, Origin, CancellationToken.None);
 

@@ -121,6 +121,24 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         throw new TimeoutException(Output);
     }
 
+    /// <summary>The token of the link in the newest mail to an address, as soon as that is in the development mailbox.</summary>
+    public async Task<string> TokenInMailAsync(string email)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var timer = new PeriodicTimer(PollInterval);
+        var list = $"/dev/mailbox?to={Uri.EscapeDataString(email)}";
+        while (await timer.WaitForNextTickAsync(limit.Token))
+        {
+            var page = await http.GetStringAsync(new Uri(list, UriKind.Relative), limit.Token);
+            if (NewestMail().Match(page) is not { Success: true } mail) continue;
+            var text = await http.GetStringAsync(new Uri($"/dev/mailbox?id={mail.Groups[1].Value}", UriKind.Relative), limit.Token);
+            if (MailboxDoor.TokenIn(text) is { } token) return token;
+        }
+
+        throw new TimeoutException(Output);
+    }
+
     /// <summary>A demo trader with the API key that the program wrote into its data folder.</summary>
     public TradingClient ClientFor(string name)
     {
@@ -201,6 +219,9 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex(@"/dev/mailbox\?id=([0-9]+)")]
+    private static partial Regex NewestMail();
 
     [GeneratedRegex("recovered at sequence [0-9]+, digest ([0-9a-f]{16})")]
     private static partial Regex RecoveredState();

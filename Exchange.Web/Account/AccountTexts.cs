@@ -6,17 +6,6 @@ namespace Exchange.Web.Account;
 /// <summary>What people read about their account.</summary>
 internal static class AccountTexts
 {
-    private static readonly (string Mark, string Name)[] Browsers =
-    [
-        ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-    ];
-
-    private static readonly (string Mark, string Name)[] Systems =
-    [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
-
     /// <summary>A time, in the one zone that everybody can compute from.</summary>
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -25,18 +14,7 @@ internal static class AccountTexts
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>What a browser calls itself, as far as a person needs it.</summary>
-    public static string Device(string userAgent)
-    {
-        var browser = NameIn(Browsers, userAgent);
-        var system = NameIn(Systems, userAgent);
-        return (browser, system) switch
-        {
-            (null, null) => userAgent.Length == 0 ? "Unknown program" : userAgent,
-            (null, _) => system,
-            (_, null) => browser,
-            _ => $"{browser} on {system}",
-        };
-    }
+    public static string Device(string userAgent) => DeviceName.Of(userAgent);
 
     /// <summary>What was done.</summary>
     public static string Activity(Activity activity) =>
@@ -46,6 +24,7 @@ internal static class AccountTexts
             ("login", false) => "Sign-in refused",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
+            ("email confirmation", _) => "Confirmed the e-mail address",
             (Core.Members.Activity.PasswordChange, true) => "Changed the password",
             (Core.Members.Activity.PasswordChange, false) => "Change of password refused",
             (Core.Members.Activity.ApiKeyCreation, _) => "Made an API key",
@@ -84,7 +63,4 @@ internal static class AccountTexts
 
     private static string Capitalised(string text) =>
         text.Length == 0 ? "None" : char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string? NameIn((string Mark, string Name)[] known, string userAgent) =>
-        known.FirstOrDefault(k => userAgent.Contains(k.Mark, StringComparison.Ordinal)).Name;
 }

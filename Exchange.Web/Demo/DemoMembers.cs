@@ -3,7 +3,7 @@ using Exchange.Core.Primitives;
 
 namespace Exchange.Web.Demo;
 
-/// <summary>Signs the demo's members up like anyone else and makes the bots' API keys through the same doors.</summary>
+/// <summary>Makes the demo's members, who have no mailbox to confirm, and the bots' API keys through the same doors as anyone's.</summary>
 internal sealed partial class DemoMembers(
     DemoCredentials credentials, SignUp signUp, MemberQueries queries, CreateApiKey createApiKey, Labels labels,
     ILogger<DemoMembers> logger)
@@ -25,7 +25,7 @@ internal sealed partial class DemoMembers(
         }
 
         var credential = credentials.LoadOrMake()[email];
-        var outcome = await signUp.ExecuteAsync(email, credential.Password, Origin, cancellationToken);
+        var outcome = await signUp.MakeConfirmedAsync(email, credential.Password, Origin, cancellationToken);
         if (outcome.Reason == SignUpRejectReason.None)
         {
             await VerifyAsync(outcome.Member, cancellationToken);

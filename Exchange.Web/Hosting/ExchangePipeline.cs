@@ -3,6 +3,7 @@ using Exchange.Web.Feeds;
 using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
+using Exchange.Web.Verification;
 using Exchange.Web.Wallets;
 
 namespace Exchange.Web.Hosting;
@@ -28,6 +29,7 @@ internal static class ExchangePipeline
         app.MapPeatioApi();
         app.MapFeeds();
         app.MapIdentityPages();
+        app.MapVerification();
         app.MapWallets();
         app.MapPages();
     }

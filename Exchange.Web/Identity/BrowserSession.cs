@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 using Exchange.Core.Primitives;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,10 @@ internal sealed class BrowserSession(Sessions sessions)
 {
     /// <summary>Where a request comes from, for the records.</summary>
     public static RequestOrigin OriginOf(HttpContext context) =>
-        new(context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
+        new(context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString())
+        {
+            Language = Languages.Of(context.Request.Headers.AcceptLanguage.ToString()),
+        };
 
     /// <summary>
     /// Always with a new key, and the old one dies: a key that someone planted before the sign-in is worth nothing

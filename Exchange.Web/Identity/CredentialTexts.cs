@@ -14,7 +14,7 @@ internal static class CredentialTexts
     public static string? EmailProblem(SignUpRejectReason reason) => reason switch
     {
         SignUpRejectReason.EmailInvalid => "This is not an e-mail address that we take.",
-        SignUpRejectReason.EmailTaken => "There is an account with this address. Sign in instead.",
+        SignUpRejectReason.EmailTaken => "There is an account with this address.",
         _ => null,
     };
 

@@ -15,6 +15,8 @@ internal sealed class IdentityLimiter
     private readonly AttemptWindow<UInt128> _signInAddresses;
     private readonly AttemptWindow<UInt128> _signUpAddresses;
     private readonly AttemptWindow<UInt128> _setupAddresses;
+    private readonly AttemptWindow<UInt128> _mailAddresses;
+    private readonly AttemptWindow<UInt128> _linkAddresses;
 
     public IdentityLimiter(IOptions<IdentityLimits> options, TimeProvider time)
     {
@@ -24,6 +26,8 @@ internal sealed class IdentityLimiter
         _signInAddresses = new AttemptWindow<UInt128>(limits.SignInPerAddress, time);
         _signUpAddresses = new AttemptWindow<UInt128>(limits.SignUpPerAddress, time);
         _setupAddresses = new AttemptWindow<UInt128>(limits.SetupPerAddress, time);
+        _mailAddresses = new AttemptWindow<UInt128>(limits.MailPerAddress, time);
+        _linkAddresses = new AttemptWindow<UInt128>(limits.LinkPerAddress, time);
     }
 
     /// <summary>Counts a sign-in; null, or how long to wait. Known and unknown accounts are counted alike.</summary>
@@ -39,6 +43,12 @@ internal sealed class IdentityLimiter
 
     /// <summary>Counts a setup; null, or how long to wait.</summary>
     public TimeSpan? Setup(IPAddress? address) => Take(_setupAddresses, address);
+
+    /// <summary>Counts a mail that someone asks for; null, or how long to wait.</summary>
+    public TimeSpan? Mail(IPAddress? address) => Take(_mailAddresses, address);
+
+    /// <summary>Counts a try of a link; null, or how long to wait.</summary>
+    public TimeSpan? Link(IPAddress? address) => Take(_linkAddresses, address);
 
     /// <summary>Answers 429, and gives the words for the page.</summary>
     public static string Refuse(HttpContext context, TimeSpan wait)

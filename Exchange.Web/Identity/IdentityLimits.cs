@@ -26,9 +26,16 @@ internal sealed class IdentityLimits
     /// <summary>Tries of the setup token from one network address.</summary>
     public AttemptLimit SetupPerAddress { get; set; } = new() { Count = 10, Window = TimeSpan.FromHours(1) };
 
+    /// <summary>Mails that one network address asks for: another link, another password.</summary>
+    public AttemptLimit MailPerAddress { get; set; } = new() { Count = 10, Window = TimeSpan.FromHours(1) };
+
+    /// <summary>Links of mails that one network address tries.</summary>
+    public AttemptLimit LinkPerAddress { get; set; } = new() { Count = 20, Window = TimeSpan.FromMinutes(10) };
+
     /// <summary>True when every limit makes sense.</summary>
     public bool IsValid =>
-        SignInPerAccount.IsValid && SignInPerAddress.IsValid && SignUpPerAddress.IsValid && SetupPerAddress.IsValid;
+        SignInPerAccount.IsValid && SignInPerAddress.IsValid && SignUpPerAddress.IsValid && SetupPerAddress.IsValid
+        && MailPerAddress.IsValid && LinkPerAddress.IsValid;
 }
 
 /// <summary>One limit.</summary>

@@ -11,7 +11,7 @@ internal static class LocalReturn
     /// <summary>Longest return path.</summary>
     public const int MaxLength = 2000;
 
-    private static readonly string[] SignInPages = ["/signin", "/signup", "/setup", "/signout"];
+    private static readonly string[] SignInPages = ["/signin", "/signup", "/setup", "/signout", "/confirm-email", "/reset-password"];
 
     /// <summary>The path when it is one of ours, else the home page.</summary>
     public static string Of(string? path) => IsLocal(path) && !LeadsBackToSignIn(path!) ? path! : Home;

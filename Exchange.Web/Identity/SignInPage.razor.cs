@@ -7,8 +7,12 @@ namespace Exchange.Web.Identity;
 /// <summary>Signs people in. Rendered on the server, so that it works before any script does.</summary>
 public sealed partial class SignInPage
 {
-    /// <summary>One text for an unknown address, a wrong password and an account that rests after too many.</summary>
-    internal const string Refused = "The e-mail address or the password is not right.";
+    /// <summary>
+    /// One text for an unknown address, a wrong password, an account that rests after too many and one whose address waits to be
+    /// confirmed.
+    /// </summary>
+    internal const string Refused =
+        "The e-mail address or the password is not right, or the address is not confirmed yet: look into your mail.";
 
     private const string ShutOut = "This account is closed. Ask the operator of the exchange.";
 
@@ -19,6 +23,12 @@ public sealed partial class SignInPage
 
     [SupplyParameterFromQuery(Name = "returnUrl")]
     private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromQuery(Name = "confirmed")]
+    private bool Confirmed { get; set; }
+
+    [SupplyParameterFromQuery(Name = "reset")]
+    private bool HasReset { get; set; }
 
     [SupplyParameterFromForm(Name = "email", FormName = "signin")]
     private string? Email { get; set; }
@@ -37,6 +47,10 @@ public sealed partial class SignInPage
 
     [Inject]
     private IdentityLimiter Limiter { get; set; } = null!;
+
+    private string? Done => Confirmed ? "Your address is confirmed. Sign in."
+        : HasReset ? "Your password is changed. Sign in with the new one."
+        : null;
 
     private string SignUpLink => $"{SignInLink.SignUp}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Identity;
 
-/// <summary>Makes a member and signs them in.</summary>
+/// <summary>Makes a member. The answer is the same when the address has an account already.</summary>
 public sealed partial class SignUpPage
 {
     private const string SeeBelow = "You are not signed up yet: see below.";
@@ -29,9 +29,6 @@ public sealed partial class SignUpPage
 
     [Inject]
     private SignUp SignUp { get; set; } = null!;
-
-    [Inject]
-    private BrowserSession Browser { get; set; } = null!;
 
     [Inject]
     private IdentityLimiter Limiter { get; set; } = null!;
@@ -60,7 +57,6 @@ public sealed partial class SignUpPage
             return;
         }
 
-        await Browser.StartAsync(Http, outcome.Member);
-        BrowserSession.SeeOther(Http, Navigation, LocalReturn.Of(ReturnUrl));
+        BrowserSession.SeeOther(Http, Navigation, SignInLink.ConfirmEmail);
     }
 }

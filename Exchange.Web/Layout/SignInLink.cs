@@ -11,6 +11,12 @@ internal static class SignInLink
     /// <summary>The page to sign up.</summary>
     public const string SignUp = "/signup";
 
+    /// <summary>The page to confirm an address.</summary>
+    public const string ConfirmEmail = "/confirm-email";
+
+    /// <summary>The page to choose another password.</summary>
+    public const string ResetPassword = "/reset-password";
+
     /// <summary>Takes a post with an antiforgery token.</summary>
     public const string SignOut = "/signout";
 

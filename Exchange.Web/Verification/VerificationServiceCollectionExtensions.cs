@@ -1,14 +1,28 @@
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
+using Exchange.Core.Storage;
+using Exchange.Web.Hosting;
 
 namespace Exchange.Web.Verification;
 
 /// <summary>Registers how members are verified.</summary>
 internal static class VerificationServiceCollectionExtensions
 {
-    /// <summary>Reads what levels ask for and are needed for. Needs AddMembers.</summary>
+    private const string DocumentFolder = "documents";
+
+    /// <summary>Reads what levels ask for, and how documents are kept. Needs AddMembers.</summary>
     public static IServiceCollection AddVerification(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LevelOptions>().Bind(configuration.GetSection(LevelOptions.Section));
+        services.AddOptions<FieldEncryptionOptions>().Bind(configuration.GetSection(FieldEncryptionOptions.Section));
+        services.AddOptions<ComplianceOptions>().Bind(configuration.GetSection(ComplianceOptions.Section))
+            .PostConfigure<IServiceProvider>((options, provider) =>
+            {
+                if (options.DocumentDirectory.Length == 0 && provider.GetService<LocalData>() is { } local)
+                    options.DocumentDirectory = local.PathOf(DocumentFolder);
+            });
+        services.AddCompliance();
+        services.AddSingleton<UploadReader>();
         return services;
     }
 }

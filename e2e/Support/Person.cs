@@ -5,6 +5,7 @@ namespace Exchange.E2E.Support;
 /// <summary>Someone at a browser. Console errors are collected; a test that expects none asserts so.</summary>
 public sealed class Person : IAsyncDisposable
 {
+    private static readonly TimeSpan MailLimit = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
     private readonly string _test;
     private readonly string _name;
@@ -26,6 +27,21 @@ public sealed class Person : IAsyncDisposable
         {
             lock (_console) return [.. _errors];
         }
+    }
+
+    /// <summary>Opens the newest mail with a subject in the development mailbox, reloading until it has come.</summary>
+    public async Task OpenMailAsync(string recipient, string subject)
+    {
+        using var limit = new CancellationTokenSource(MailLimit);
+        var mail = Page.GetByRole(AriaRole.Link, new() { Name = subject }).First;
+        do
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Page.GotoAsync($"/dev/mailbox?to={Uri.EscapeDataString(recipient)}");
+        }
+        while (await mail.CountAsync() == 0);
+        await mail.ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = subject })).ToBeVisibleAsync();
     }
 
     /// <summary>Waits until the order form listens.</summary>

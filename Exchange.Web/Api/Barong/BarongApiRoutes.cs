@@ -14,8 +14,6 @@ internal static class BarongApiRoutes
         ("POST", "/identity/sessions/auth0"),
         ("POST", "/identity/users/access"),
         ("GET", "/identity/users/register_geetest"),
-        ("POST", "/identity/users/email/generate_code"),
-        ("POST", "/identity/users/email/confirm_code"),
         ("POST", "/identity/users/password/generate_code"),
         ("POST", "/identity/users/password/confirm_code"),
         ("GET", "/public/configs/auth0"),
@@ -64,6 +62,9 @@ internal static class BarongApiRoutes
         table.Anyone("POST", "/identity/sessions", sessions.OpenAsync);
         table.Anyone("DELETE", "/identity/sessions", sessions.CloseAsync);
         table.Anyone("POST", "/identity/users", table.Create<SignUpEndpoint>().HandleAsync);
+        var emails = table.Create<EmailConfirmationEndpoints>();
+        table.Anyone("POST", "/identity/users/email/generate_code", emails.GenerateAsync);
+        table.Anyone("POST", "/identity/users/email/confirm_code", emails.ConfirmAsync);
         MapResource(table);
         OpenApiEndpoints.Map(table, Prefix);
         foreach (var (method, pattern) in LaterForAnyone) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);

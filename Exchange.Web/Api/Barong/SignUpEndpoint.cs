@@ -3,9 +3,12 @@ using Exchange.Web.Identity;
 
 namespace Exchange.Web.Api;
 
-/// <summary>POST /identity/users: makes a member, who is signed in from then on.</summary>
+/// <summary>
+/// POST /identity/users: makes a member, who may enter when the address is confirmed. The answer is the same when the address has an
+/// account already, so it names no member.
+/// </summary>
 internal sealed class SignUpEndpoint(
-    SignUp signUp, SetMemberData setData, ProgramSession session, MemberQueries members, IdentityLimiter limiter)
+    SignUp signUp, SetMemberData setData, IdentityLimiter limiter)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -29,9 +32,7 @@ internal sealed class SignUpEndpoint(
         }
 
         if (data is not null) await setData.ExecuteAsync(outcome.Member, data, http.RequestAborted);
-        var token = await session.StartAsync(http, outcome.Member);
-        var profile = await members.ProfileAsync(outcome.Member, http.RequestAborted);
-        await UserJson.WriteAsync(http, 201, profile!, token);
+        await UserJson.WritePendingAsync(http, email!, data);
     }
 
     /// <summary>Who asks for a name or names a referrer would not get it, so they get nothing.</summary>

@@ -15,6 +15,26 @@ internal static class UserJson
             Write(json, user.profile, user.csrfToken));
     }
 
+    /// <summary>Answers a sign-up with what was typed: nothing else, or the answer would tell whether the address was known.</summary>
+    public static Task WritePendingAsync(HttpContext http, string email, string? data)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return ApiResponse.WriteAsync(http, 201, (email, data), static (json, typed) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("email"u8, typed.email);
+            json.WriteNull("uid"u8);
+            json.WriteString("role"u8, Roles.Member);
+            json.WriteNumber("level"u8, 0);
+            json.WriteBoolean("otp"u8, false);
+            json.WriteString("state"u8, MemberStanding.StateName(MemberState.Pending));
+            json.WriteNull("referral_uid"u8);
+            json.WriteString("data"u8, typed.data);
+            json.WriteNull("username"u8);
+            json.WriteEndObject();
+        });
+    }
+
     /// <summary>The code of what is wrong with a program's data, or null.</summary>
     public static string? CodeOf(MemberDataProblem problem) => problem switch
     {

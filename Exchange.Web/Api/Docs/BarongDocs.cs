@@ -28,7 +28,18 @@ internal static class BarongDocs
             """);
         yield return new("POST", "/identity/sessions", "Signs in") { Parameters = credentials };
         yield return new("DELETE", "/identity/sessions", "Signs out");
-        yield return new("POST", "/identity/users", "Signs up") { Parameters = credentials, Status = 201 };
+        yield return new("POST", "/identity/users", "Signs up; a mail brings the link that confirms the address")
+        {
+            Parameters = credentials, Status = 201,
+        };
+        yield return new("POST", "/identity/users/email/generate_code", "Sends another link to confirm an address")
+        {
+            Parameters = ApiParameter.ParseAll("email!: str - the member's address"), Status = 201,
+        };
+        yield return new("POST", "/identity/users/email/confirm_code", "Confirms an address and signs in")
+        {
+            Parameters = ApiParameter.ParseAll("token!: str - the token of the link"), Status = 201,
+        };
     }
 
     private static IEnumerable<ApiDoc> Resource()

@@ -337,6 +337,13 @@ namespace Exchange.Core.Storage.Migrations
                 table: "upload_links",
                 column: "TokenHash",
                 unique: true);
+
+            // Whose address was confirmed before there were labels is of level 1.
+            migrationBuilder.Sql("""
+                insert into labels ("MemberId", "Key", "Value", "Scope", "CreatedAt", "UpdatedAt")
+                select "Id", 'email', 'verified', 0, "UpdatedAt", "UpdatedAt" from members where "EmailConfirmed" = true
+                """);
+            migrationBuilder.Sql("""update members set "Level" = 1 where "EmailConfirmed" = true""");
         }
 
         /// <inheritdoc />

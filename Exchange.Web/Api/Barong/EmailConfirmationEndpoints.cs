@@ -1,0 +1,69 @@
+using Exchange.Core.Members;
+using Exchange.Web.Identity;
+
+namespace Exchange.Web.Api;
+
+/// <summary>POST /identity/users/email/generate_code and confirm_code: a member shows that an address is theirs.</summary>
+internal sealed class EmailConfirmationEndpoints(
+    AddressConfirmation confirmation, ProgramSession session, MemberQueries members, IdentityLimiter limiter)
+{
+    /// <summary>The link was used.</summary>
+    public static readonly ApiError UtilizedToken = ApiError.Of(422, "identity.user.utilized_token");
+
+    /// <summary>There is no such link.</summary>
+    public static readonly ApiError UnknownToken = ApiError.Of(422, "jwt.decode_and_verify.segments");
+
+    /// <summary>The link's time is over.</summary>
+    public static readonly ApiError ExpiredToken = ApiError.Of(422, "jwt.decode_and_verify.expired");
+
+    /// <summary>Always 201: nobody learns who has an account.</summary>
+    public async Task GenerateAsync(HttpContext http)
+    {
+        var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
+        var checks = new ParameterChecks(read.Values, "identity.user");
+        var email = checks.Required("email");
+        var error = read.Error ?? checks.Error
+            ?? (limiter.Mail(http.Connection.RemoteIpAddress) is { } wait ? IdentityLimiter.Refusal(wait) : null);
+        if (error is not null)
+        {
+            await error.WriteAsync(http);
+            return;
+        }
+
+        await confirmation.ResendAsync(email, BrowserSession.OriginOf(http), http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status201Created;
+    }
+
+    public async Task ConfirmAsync(HttpContext http)
+    {
+        var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
+        var checks = new ParameterChecks(read.Values, "identity.user");
+        var token = checks.Required("token");
+        var error = read.Error ?? checks.Error
+            ?? (limiter.Link(http.Connection.RemoteIpAddress) is { } wait ? IdentityLimiter.Refusal(wait) : null);
+        if (error is not null)
+        {
+            await error.WriteAsync(http);
+            return;
+        }
+
+        var outcome = await confirmation.ConfirmAsync(token, BrowserSession.OriginOf(http), http.RequestAborted);
+        if (RefusalOf(outcome.Reason) is { } refusal)
+        {
+            await refusal.WriteAsync(http);
+            return;
+        }
+
+        var csrf = await session.StartAsync(http, outcome.Member);
+        var profile = await members.ProfileAsync(outcome.Member, http.RequestAborted);
+        await UserJson.WriteAsync(http, 201, profile!, csrf);
+    }
+
+    private static ApiError? RefusalOf(ConfirmAddressRejectReason reason) => reason switch
+    {
+        ConfirmAddressRejectReason.None => null,
+        ConfirmAddressRejectReason.Unknown => UnknownToken,
+        ConfirmAddressRejectReason.Expired => ExpiredToken,
+        ConfirmAddressRejectReason.Used => UtilizedToken,
+    };
+}
