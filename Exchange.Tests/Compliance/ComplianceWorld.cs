@@ -54,7 +54,7 @@ internal sealed class ComplianceWorld : IAsyncDisposable
         return new ComplianceWorld(members, directory);
     }
 
-    public async Task<MemberId> SignUpAsync(string name) => (await _members.SignUpAsync($"{name}@example.com")).Member;
+    public Task<MemberId> SignUpAsync(string name) => _members.MemberAsync($"{name}@example.com");
 
     public Task<Actor> ReviewerAsync(string role = Roles.Compliance) => _members.PersonAsync(role);
 

@@ -15,7 +15,7 @@ public sealed partial class CompanyPage
 
     private MemberId _member;
     private CompanyView? _company;
-    private OwnReview _review = null!;
+    private OwnReview? _review;
     private IReadOnlyList<CompanyField> _wrong = [];
     private string? _alert;
 

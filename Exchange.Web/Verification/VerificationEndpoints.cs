@@ -27,8 +27,8 @@ internal static class VerificationEndpoints
     public static void MapVerification(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Documents, TakeAsync).RequireAuthorization(ForSessions).DisableAntiforgery();
-        routes.MapGet("/account/verification/links/{id:guid}", WasUsedAsync).RequireAuthorization(ForSessions);
-        routes.MapGet("/documents/{id:guid}", ReadAsync).RequireAuthorization(ForSessions);
+        routes.MapGet("/account/verification/links/{id}", WasUsedAsync).RequireAuthorization(ForSessions);
+        routes.MapGet("/documents/{id}", ReadAsync).RequireAuthorization(ForSessions);
         routes.MapPost(Upload + "/{token}", TakeFromLinkAsync).DisableAntiforgery();
     }
 
@@ -67,21 +67,21 @@ internal static class VerificationEndpoints
         SeeOther(http, $"{Upload}/{Uri.EscapeDataString(token)}?upload={UploadTexts.SlugOf(form.Problem, outcome)}");
     }
 
-    private static async Task<IResult> WasUsedAsync(HttpContext http, Guid id, UploadLinks links)
+    private static async Task<IResult> WasUsedAsync(HttpContext http, string id, UploadLinks links)
     {
         var member = MemberClaims.MemberIdOf(http.User)!.Value;
         http.Response.Headers.CacheControl = "no-store";
-        return await links.WasUsedAsync(member, id, http.RequestAborted) is { } used ? Results.Ok(new { used }) : Results.NotFound();
+        return await links.WasUsedAsync(member, KeyOf(id), http.RequestAborted) is { } used ? Results.Ok(new { used }) : Results.NotFound();
     }
 
     /// <summary>
     /// A document for a reviewer. Whole or not at all: no ranges; never shown by the browser as a page of ours, never kept, never guessed
     /// to be another type.
     /// </summary>
-    private static async Task ReadAsync(HttpContext http, Guid id, ReadDocument read)
+    private static async Task ReadAsync(HttpContext http, string id, ReadDocument read)
     {
         var actor = Actor.Of(http.User, BrowserSession.OriginOf(http));
-        var file = actor is null ? null : await read.ExecuteAsync(actor, id, http.RequestAborted);
+        var file = actor is null ? null : await read.ExecuteAsync(actor, KeyOf(id), http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         if (file is null)
         {
@@ -93,10 +93,13 @@ internal static class VerificationEndpoints
         http.Response.ContentType = file.ContentType;
         http.Response.ContentLength = file.Bytes.Length;
         http.Response.Headers.ContentDisposition = string.Create(
-            CultureInfo.InvariantCulture, $"attachment; filename=\"document-{id:N}.{extension}\"");
+            CultureInfo.InvariantCulture, $"attachment; filename=\"document-{KeyOf(id):N}.{extension}\"");
         http.Response.Headers.AcceptRanges = "none";
         await http.Response.Body.WriteAsync(file.Bytes, http.RequestAborted);
     }
+
+    /// <summary>In one form only; anything else is nobody's key.</summary>
+    private static Guid KeyOf(string id) => Guid.TryParseExact(id, "D", out var key) ? key : Guid.Empty;
 
     private static void SeeOther(HttpContext http, string where)
     {

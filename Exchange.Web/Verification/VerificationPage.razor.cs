@@ -12,8 +12,8 @@ public sealed partial class VerificationPage
         [.. DocumentType.All.Where(type => type.Purpose != DocumentPurpose.Company)];
 
     private MemberId _member;
-    private LevelStanding _standing = null!;
-    private OwnReview _review = null!;
+    private LevelStanding? _standing;
+    private OwnReview? _review;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
