@@ -23,6 +23,7 @@ try
     if (args is [HealthCommand.Name]) return await HealthCommand.RunAsync();
     if (args is [VerifyCommand.Name, .. var rest]) return await VerifyCommand.RunAsync(rest);
     if (args is [FairnessCommand.Name, .. var options]) return await FairnessCommand.RunAsync(options);
+    if (args is [RotateKeysCommand.Name, .. var settings]) return await RotateKeysCommand.RunAsync(settings);
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddExchangeLogging();

@@ -30,8 +30,8 @@ public sealed record SetupOutcome(SetupRejectReason Reason, SignUpRejectReason C
 
 /// <summary>Makes the first admin of a new exchange, a superadmin with a password of their own. Works once.</summary>
 public sealed class CreateFirstAdmin(
-    IDbContextFactory<ExchangeDbContext> contexts, SetupToken token, IPasswordHasher<Member> hasher, IAuditLog audit,
-    TimeProvider time)
+    IDbContextFactory<ExchangeDbContext> contexts, SetupToken token, IPasswordHasher<Member> hasher, Labels labels,
+    IAuditLog audit, TimeProvider time)
 {
     /// <summary>True while there is no admin.</summary>
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken)
@@ -62,6 +62,7 @@ public sealed class CreateFirstAdmin(
         if (!await TrySaveAsync(db, cancellationToken))
             return Refused(SetupRejectReason.CredentialsRefused, SignUpRejectReason.EmailTaken);
         await RecordAsync(db, admin, origin, now, cancellationToken);
+        await labels.SetAsync(db, admin.MemberId, LabelChange.Verified(LabelKeys.Email), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new SetupOutcome(SetupRejectReason.None, SignUpRejectReason.None, admin.MemberId);
     }

@@ -13,7 +13,7 @@ public interface IPhoneCodes
     bool IsAvailable { get; }
 
     /// <summary>Adds the message to the caller's context.</summary>
-    void Add(ExchangeDbContext db, MemberId member, PhoneNumber number, string code);
+    Task AddAsync(ExchangeDbContext db, MemberId member, PhoneNumber number, string code, CancellationToken cancellationToken);
 }
 
 /// <summary>Why a telephone was not taken or not verified, in the order of the checks.</summary>
@@ -95,6 +95,13 @@ public sealed class PhoneVerification(
         return new PhoneView(phone.Country, PhoneNumber.TryParse(text, out var number) ? number!.Masked : "", phone.ValidatedAt);
     }
 
+    private async Task<string?> OwnNumberAsync(MemberId member, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var phone = await db.Phones.AsNoTracking().SingleOrDefaultAsync(p => p.MemberId == member.Value, cancellationToken);
+        return phone is null ? null : await cipher.RevealAsync(PlaceOf(phone), phone.Number, cancellationToken);
+    }
+
     /// <summary>Takes a number in place of one that is not verified yet, and sends a code to it.</summary>
     public Task<PhoneOutcome> AddAsync(MemberId member, string? text, CancellationToken cancellationToken) =>
         SendAsync(member, text, mustBeKnown: false, cancellationToken);
@@ -102,6 +109,18 @@ public sealed class PhoneVerification(
     /// <summary>Sends another code to the number that the member gave.</summary>
     public Task<PhoneOutcome> ResendAsync(MemberId member, string? text, CancellationToken cancellationToken) =>
         SendAsync(member, text, mustBeKnown: true, cancellationToken);
+
+    /// <summary>The same, without saying the number again.</summary>
+    public async Task<PhoneOutcome> ResendAsync(MemberId member, CancellationToken cancellationToken) =>
+        await OwnNumberAsync(member, cancellationToken) is { } number
+            ? await SendAsync(member, number, mustBeKnown: true, cancellationToken)
+            : PhoneRejectReason.NumberUnknown;
+
+    /// <summary>Verifies the number that the member gave, without saying it again.</summary>
+    public async Task<PhoneOutcome> VerifyAsync(MemberId member, string? code, CancellationToken cancellationToken) =>
+        await OwnNumberAsync(member, cancellationToken) is { } number
+            ? await VerifyAsync(member, number, code, cancellationToken)
+            : PhoneRejectReason.NumberUnknown;
 
     /// <summary>Verifies the member's number with a code. Each comparison counts before it is made, so parallel guesses gain
     /// nothing.</summary>
@@ -210,7 +229,7 @@ public sealed class PhoneVerification(
             SentAt = now,
             ExpiresAt = now + CodeLifetime,
         });
-        codes.Add(db, member, number, code);
+        await codes.AddAsync(db, member, number, code, cancellationToken);
     }
 
     /// <summary>How long to wait for the next code, or null: short messages cost money, and strangers are not to be pestered.</summary>

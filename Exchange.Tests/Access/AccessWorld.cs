@@ -80,8 +80,8 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await using (var db = Context()) await db.Database.MigrateAsync();
         _app.UseExchange();
         await _app.StartAsync();
-        Owner = await MemberAsync("owner@example.com");
-        Other = await MemberAsync("other@example.com");
+        Owner = await VerifiedAsync(await MemberAsync("owner@example.com"));
+        Other = await VerifiedAsync(await MemberAsync("other@example.com"));
         await SeedAsync();
     }
 

@@ -24,7 +24,7 @@ internal static class BarongRows
     {
         Notes = new Dictionary<string, string>
         {
-            ["GET /resource/users/me"] = "`otp` is false, `labels`, `phones`, `profiles` and `data_storages` are empty",
+            ["GET /resource/users/me"] = "`otp` is false, `data_storages` is empty",
             ["POST /resource/api_keys"] = "`password` or a sign-in of the last five minutes in place of `totp_code`",
         },
     };
@@ -130,7 +130,11 @@ internal static class BarongRows
     private static IEnumerable<ContractRow> User()
     {
         const string me = "/resource/users/me";
-        yield return Get(me, "by session", me) with { Headers = Session, Has = ["\"email\":\"carol@contract.example\"", "\"labels\":[]"] };
+        yield return Get(me, "by session", me) with
+        {
+            Headers = Session,
+            Has = ["\"email\":\"carol@contract.example\"", "\"labels\":[{\"key\":\"email\",\"value\":\"verified\""],
+        };
         yield return Get(me, "by key", me) with { Caller = ContractWorld.Alice, Has = ["\"uid\":\"ID", "\"otp\":false"] };
         yield return Get(me, "nobody", me, 401) with { Errors = "authz.invalid_session" };
         yield return new ContractRow("PUT /resource/users/me", "data", me, 200)
@@ -218,9 +222,9 @@ internal static class BarongRows
     {
         string[] endpoints =
         [
-            "DELETE /resource/users/me", "GET /resource/profiles/me", "POST /resource/profiles",
-            "PUT /resource/profiles", "GET /resource/documents", "POST /resource/documents", "POST /resource/addresses",
-            "GET /resource/phones", "POST /resource/phones", "POST /resource/phones/send_code", "POST /resource/phones/verify",
+            "DELETE /resource/users/me", 
+            
+            
             "POST /resource/otp/generate_qrcode", "POST /resource/otp/enable", "POST /resource/otp/disable", "POST /resource/otp/verify",
             "POST /resource/data_storage", "GET /resource/service_accounts", "GET /resource/service_accounts/api_keys",
             "POST /resource/service_accounts/api_keys", "PUT /resource/service_accounts/api_keys/:kid",

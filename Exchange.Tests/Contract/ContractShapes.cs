@@ -29,6 +29,11 @@ internal static class ContractShapes
         ["OrderBook"] = "{asks:[Order], bids:[Order]}",
         ["KLine"] = "[[int,num,num,num,num,num]]",
         ["TradingFee"] = "{id:int, group:str, market_id:str, maker:dec, taker:dec, created_at:iso|null, updated_at:iso|null}",
+        ["Phone"] = "{country:str, number:str, validated_at:iso|null}",
+        ["Profile"] = """
+            {first_name:str|null, last_name:str|null, dob:str|null, address:str|null, postcode:str|null, city:str|null, country:str|null,
+             state:str, metadata:str|null, created_at:iso, updated_at:iso}
+            """,
         ["Label"] = "{key:str, value:str, scope:str, created_at:iso, updated_at:iso}",
         ["Level"] = "{minimum_level:int}",
         ["Account"] = "{currency:str, balance:dec, locked:dec, deposit_address?:any}",

@@ -16,9 +16,9 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task A_member_climbs_label_by_label_and_may_trade_at_the_last_and_falls_when_one_goes()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("climber@example.com")).Member;
+        var member = await world.MemberAsync("climber@example.com");
         Assert.Equal(CapabilityVerdict.LevelTooLow, await MayTradeAsync(world, member));
-        foreach (var (key, level) in new[] { ("document", 0), ("email", 1), ("phone", 2), ("profile", 3) })
+        foreach (var (key, level) in new[] { ("document", 1), ("phone", 2), ("profile", 3) })
         {
             await SetAsync(world, member, key, "verified");
             Assert.Equal((key, level), (key, await LevelAsync(world, member)));
@@ -34,7 +34,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task A_member_who_is_not_active_may_do_nothing_whatever_their_level()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("banned@example.com")).Member;
+        var member = await world.MemberAsync("banned@example.com");
         foreach (var key in Everything) await SetAsync(world, member, key, "verified");
         await using (var db = world.Context())
             await db.Set<Member>().Where(m => m.Id == member.Value)
@@ -50,7 +50,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database);
         for (var round = 0; round < 5; round++)
         {
-            var member = (await world.SignUpAsync($"parallel{round}@example.com")).Member;
+            var member = await world.MemberAsync($"parallel{round}@example.com");
             await Task.WhenAll(Everything.Select(key => SetAsync(world, member, key, "verified")));
             Assert.Equal(3, await LevelAsync(world, member));
         }
@@ -60,22 +60,22 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task A_label_of_a_transaction_that_is_not_committed_never_was()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("undone@example.com")).Member;
+        var member = await world.MemberAsync("undone@example.com");
         await using (var db = world.Context())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await world.Get<Labels>().SetAsync(db, member, LabelChange.Verified("email"), default);
+            await world.Get<Labels>().SetAsync(db, member, LabelChange.Verified("phone"), default);
         }
 
-        Assert.Equal(0, await LevelAsync(world, member));
-        Assert.Empty(await world.Get<Labels>().ListAsync(member, default));
+        Assert.Equal(1, await LevelAsync(world, member));
+        Assert.Single(await world.Get<Labels>().ListAsync(member, default));
     }
 
     [Fact]
     public async Task A_label_is_set_in_a_transaction_or_not_at_all()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("bare@example.com")).Member;
+        var member = await world.MemberAsync("bare@example.com");
         await using var db = world.Context();
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => world.Get<Labels>().SetAsync(db, member, LabelChange.Verified("email"), default));
@@ -85,7 +85,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task Every_change_of_a_private_label_is_in_the_audit_log_and_a_repetition_is_not()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("audited@example.com")).Member;
+        var member = await world.MemberAsync("audited@example.com");
         var change = new LabelChange("document", "rejected") { Actor = 7, Reason = "blurred" };
         await world.Get<Labels>().SetAsync(member, change, default);
         await world.Get<Labels>().SetAsync(member, change, default);
@@ -101,10 +101,11 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
     public async Task Public_labels_are_the_members_own_and_give_no_level()
     {
         await using var world = await MembersWorld.CreateAsync(database);
-        var member = (await world.SignUpAsync("public@example.com")).Member;
-        var other = (await world.SignUpAsync("public2@example.com")).Member;
+        var member = await world.MemberAsync("public@example.com");
+        var other = await world.MemberAsync("public2@example.com");
         var own = world.Get<PublicLabels>();
         await SetAsync(world, member, "phone", "verified");
+        await SetAsync(world, member, "email", null);
         Assert.Equal(PublicLabelRejectReason.Private, await own.CreateAsync(member, "phone", "verified", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.UpdateAsync(member, "phone", "rejected", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.DeleteAsync(member, "phone", default));

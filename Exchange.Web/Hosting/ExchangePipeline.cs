@@ -4,6 +4,7 @@ using Exchange.Web.Identity;
 using Exchange.Web.Layout;
 using Exchange.Web.Operations;
 using Exchange.Web.Tower;
+using Exchange.Web.Verification;
 using Exchange.Web.Wallets;
 
 namespace Exchange.Web.Hosting;
@@ -31,6 +32,7 @@ internal static class ExchangePipeline
         app.MapPeatioApi();
         app.MapFeeds();
         app.MapIdentityPages();
+        app.MapVerification();
         app.MapWallets();
         app.MapTower();
         Banner.Map(app);

@@ -22,6 +22,7 @@ internal static class VerificationServiceCollectionExtensions
                     options.DocumentDirectory = local.PathOf(DocumentFolder);
             });
         services.AddCompliance();
+        services.AddSingleton<UploadReader>();
         return services;
     }
 }

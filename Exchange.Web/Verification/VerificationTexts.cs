@@ -1,3 +1,4 @@
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 
 namespace Exchange.Web.Verification;
@@ -15,6 +16,27 @@ internal static class VerificationTexts
         { Key: LabelKeys.Address, Value: LabelKeys.Verified } => "Accepted proof of address",
         { Key: LabelKeys.Company, Value: LabelKeys.Verified } => "Accepted company documents",
         _ => requirement.ToString(),
+    };
+
+    /// <summary>What people call a kind of document.</summary>
+    public static string NameOf(DocumentType type) => type.Name switch
+    {
+        "Driver license" => "Driving licence",
+        "Utility Bill" => "Utility bill",
+        "Residental" => "Residence certificate",
+        "Address" => "Bank statement or other proof",
+        "Institutional" => "Other company document",
+        _ => type.Name,
+    };
+
+    /// <summary>What people call a picture of a document.</summary>
+    public static string SideOf(DocumentType type, string side) => (type.Sides.Count, side) switch
+    {
+        (1, _) => "The document",
+        (2, DocumentSide.Front) => "The page with the photograph",
+        (_, DocumentSide.Front) => "Front side",
+        (_, DocumentSide.Back) => "Back side",
+        _ => "You, with the document in your hand",
     };
 
     /// <summary>What may be done from a level on.</summary>

@@ -21,16 +21,6 @@ internal static class BarongApiRoutes
     internal static readonly (string Method, string Pattern)[] LaterForMembers =
     [
         ("DELETE", "/resource/users/me"),
-        ("GET", "/resource/profiles/me"),
-        ("POST", "/resource/profiles"),
-        ("PUT", "/resource/profiles"),
-        ("GET", "/resource/documents"),
-        ("POST", "/resource/documents"),
-        ("POST", "/resource/addresses"),
-        ("GET", "/resource/phones"),
-        ("POST", "/resource/phones"),
-        ("POST", "/resource/phones/send_code"),
-        ("POST", "/resource/phones/verify"),
         ("POST", "/resource/otp/generate_qrcode"),
         ("POST", "/resource/otp/enable"),
         ("POST", "/resource/otp/disable"),
@@ -86,6 +76,19 @@ internal static class BarongApiRoutes
         MapForMembers(table, "GET", "/resource/labels/{key}", labels.ShowAsync);
         MapForMembers(table, "PATCH", "/resource/labels/{key}", labels.UpdateAsync);
         MapForMembers(table, "DELETE", "/resource/labels/{key}", labels.DeleteAsync);
+        var phones = table.Create<PhoneEndpoints>();
+        MapForMembers(table, "GET", "/resource/phones", phones.ListAsync);
+        MapForMembers(table, "POST", "/resource/phones", phones.CreateAsync);
+        MapForMembers(table, "POST", "/resource/phones/send_code", phones.SendCodeAsync);
+        MapForMembers(table, "POST", "/resource/phones/verify", phones.VerifyAsync);
+        var profiles = table.Create<ProfileEndpoints>();
+        MapForMembers(table, "GET", "/resource/profiles/me", profiles.ListAsync);
+        MapForMembers(table, "POST", "/resource/profiles", profiles.CreateAsync);
+        MapForMembers(table, "PUT", "/resource/profiles", profiles.UpdateAsync);
+        var documents = table.Create<DocumentEndpoints>();
+        MapForMembers(table, "GET", "/resource/documents", documents.ListAsync);
+        MapForMembers(table, "POST", "/resource/documents", documents.CreateAsync);
+        MapForMembers(table, "POST", "/resource/addresses", documents.CreateAddressAsync);
         var keys = table.Create<ApiKeyEndpoints>();
         MapForMembers(table, "GET", "/resource/api_keys", keys.ListAsync);
         MapForMembers(table, "POST", "/resource/api_keys", keys.CreateAsync);

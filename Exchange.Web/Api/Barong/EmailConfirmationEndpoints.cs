@@ -53,7 +53,7 @@ internal sealed class EmailConfirmationEndpoints(
 
         var csrf = await session.StartAsync(http, outcome.Member);
         var profile = await members.ProfileAsync(outcome.Member, http.RequestAborted);
-        await UserJson.WriteAsync(http, 201, profile!, csrf);
+        await UserJson.WriteAsync(http, 201, outcome.Member, profile!, csrf);
     }
 
     private static ApiError? RefusalOf(EmailTokenProblem problem) => problem switch

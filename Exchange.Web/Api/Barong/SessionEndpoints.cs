@@ -38,7 +38,7 @@ internal sealed class SessionEndpoints(SignIn signIn, ProgramSession session, Me
 
         var token = await session.StartAsync(http, outcome.Member);
         var profile = await members.ProfileAsync(outcome.Member, http.RequestAborted);
-        await UserJson.WriteAsync(http, 200, profile!, token);
+        await UserJson.WriteAsync(http, 200, outcome.Member, profile!, token);
     }
 
     public async Task CloseAsync(HttpContext http)

@@ -9,7 +9,7 @@ internal sealed class UserEndpoints(MemberQueries members, SetMemberData setData
     public async Task ShowAsync(HttpContext http, MemberId member)
     {
         var profile = await members.ProfileAsync(member, http.RequestAborted);
-        await (profile is null ? ApiError.NotFound.WriteAsync(http) : UserJson.WriteAsync(http, 200, profile));
+        await (profile is null ? ApiError.NotFound.WriteAsync(http) : UserJson.WriteAsync(http, 200, member, profile));
     }
 
     public async Task UpdateAsync(HttpContext http, MemberId member)

@@ -8,11 +8,13 @@ namespace Exchange.Web.Api;
 internal static class UserJson
 {
     /// <summary>Answers with a member; a new session's CSRF token comes with it.</summary>
-    public static Task WriteAsync(HttpContext http, int status, MemberProfile profile, string? csrfToken = null)
+    public static async Task WriteAsync(
+        HttpContext http, int status, MemberId member, MemberProfile profile, string? csrfToken = null)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return ApiResponse.WriteAsync(http, status, (profile, csrfToken), static (json, user) =>
-            Write(json, user.profile, user.csrfToken));
+        var verification = await UserVerification.ReadAsync(http, member);
+        await ApiResponse.WriteAsync(http, status, (profile, verification, csrfToken), static (json, user) =>
+            Write(json, user.profile, user.verification, user.csrfToken));
     }
 
     /// <summary>Answers a sign-up with what was typed: nothing else, or the answer would tell whether the address was known.</summary>
@@ -43,7 +45,8 @@ internal static class UserJson
         MemberDataProblem.NotJson => "data.invalid_format",
     };
 
-    private static void Write(Utf8JsonWriter json, MemberProfile profile, string? csrfToken)
+    private static void Write(
+        Utf8JsonWriter json, MemberProfile profile, UserVerification verification, string? csrfToken)
     {
         json.WriteStartObject();
         json.WriteString("email"u8, profile.Email);
@@ -56,11 +59,8 @@ internal static class UserJson
         json.WriteString("data"u8, profile.Data);
         json.WriteNull("username"u8);
         if (csrfToken is not null) json.WriteString("csrf_token"u8, csrfToken);
-        // Nobody has any of these yet.
-        WriteEmpty(json, "labels"u8);
-        WriteEmpty(json, "phones"u8);
-        WriteEmpty(json, "profiles"u8);
-        WriteEmpty(json, "data_storages"u8);
+        verification.Write(json);
+        WriteEmpty(json, "data_storages"u8); // nobody has any yet
         json.WriteMoment("created_at"u8, Clock.ToMicroseconds(profile.CreatedAt));
         json.WriteMoment("updated_at"u8, Clock.ToMicroseconds(profile.UpdatedAt));
         json.WriteEndObject();

@@ -6,7 +6,7 @@ internal static class VerificationDocs
     private const string Private = "400 resource.labels.private";
     private const string NotFound = "404 record.not_found";
 
-    public static IReadOnlyList<ApiDoc> All => [.. Labels()];
+    public static IReadOnlyList<ApiDoc> All => [.. Labels(), .. Phones(), .. Profiles(), .. Documents()];
 
     private static IEnumerable<ApiDoc> Labels()
     {
@@ -33,6 +33,100 @@ internal static class VerificationDocs
         {
             Status = 204,
             Refusals = [Private, NotFound],
+        };
+    }
+
+    private static IEnumerable<ApiDoc> Phones()
+    {
+        var number = ApiParameter.ParseAll("phone_number!: str - with the country's code");
+        var refusals = new[]
+        {
+            "400 resource.phone.invalid_num", "400 resource.phone.exists", "400 resource.phone.number_exist",
+            "429 resource.phone.too_many_codes", "503 resource.phone.not_available",
+        };
+        yield return new("GET", "/resource/phones", "Your telephone");
+        yield return new("POST", "/resource/phones", "Takes a number and sends a code to it")
+        {
+            Parameters = number,
+            Status = 201,
+            Refusals = refusals,
+        };
+        yield return new("POST", "/resource/phones/send_code", "Sends another code")
+        {
+            Parameters = number,
+            Status = 201,
+            Refusals = [.. refusals, "404 resource.phone.doesnt_exist"],
+        };
+        yield return new("POST", "/resource/phones/verify", "Verifies the number with the code")
+        {
+            Parameters = ApiParameter.ParseAll("""
+                phone_number!: str - the number
+                verification_code!: str - the six digits that were sent
+                """),
+            Status = 201,
+            Refusals = ["404 resource.phone.doesnt_exist", "404 resource.phone.verification_invalid"],
+        };
+    }
+
+    private static IEnumerable<ApiDoc> Profiles()
+    {
+        var fields = ApiParameter.ParseAll("""
+            first_name: str - given names
+            last_name: str - family name
+            dob: str - day of birth, yyyy-MM-dd
+            address: str - street and house
+            postcode: str - postcode
+            city: str - city
+            country: str - two or three letters of ISO 3166
+            metadata: str - JSON of your own
+            confirm: bool - submits it for review; every field must be there then
+            """);
+        yield return new("GET", "/resource/profiles/me", "What you said of yourself");
+        yield return new("POST", "/resource/profiles", "Saves or submits it")
+        {
+            Parameters = fields,
+            Status = 201,
+            Refusals = ["422 state.exists"],
+        };
+        yield return new("PUT", "/resource/profiles", "Changes some of it")
+        {
+            Parameters = fields,
+            Refusals = ["404 resource.profile.doesnt_exist_or_not_editable"],
+        };
+    }
+
+    private static IEnumerable<ApiDoc> Documents()
+    {
+        yield return new("GET", "/resource/documents", "What you sent; files are not given back");
+        yield return new("POST", "/resource/documents", "Sends one picture of a document, as multipart/form-data")
+        {
+            Parameters = ApiParameter.ParseAll("""
+                doc_type!: str - Passport, Identity card, Driver license, Utility Bill, ...
+                doc_number!: str - its number
+                upload[]!: str - the file: JPEG, PNG or PDF, at most 10 MiB
+                doc_category: str - front_side, back_side or selfie; front_side when absent
+                doc_expire: str - the last day on which it is valid, yyyy-MM-dd
+                identificator: str - joins the pictures of one document
+                metadata: str - JSON of your own
+                """),
+            Status = 201,
+            Refusals =
+            [
+                "400 resource.documents.limit_reached", "415 resource.documents.invalid_format", "422 resource.documents.invalid_format",
+                "422 resource.documents.already_expired", "422 resource.documents.expire_not_a_date", "422 resource.documents.doc_category",
+                "422 resource.documents.infected", "503 resource.documents.scanner_unavailable",
+            ],
+        };
+        yield return new("POST", "/resource/addresses", "Sends a proof of address, as multipart/form-data")
+        {
+            Parameters = ApiParameter.ParseAll("""
+                country!: str - country
+                address!: str - street and house
+                city!: str - city
+                postcode!: str - postcode
+                upload[]!: str - the file
+                """),
+            Status = 201,
         };
     }
 }

@@ -7,11 +7,52 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Exchange.Core.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class Verification : Migration
+    public partial class Members : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "AntiPhishingCode",
+                table: "members",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Language",
+                table: "members",
+                type: "character varying(5)",
+                maxLength: 5,
+                nullable: false,
+                defaultValue: "en");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "SecondFactorAt",
+                table: "member_sessions",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "announcements",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    PublishAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_announcements", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "companies",
                 columns: table => new
@@ -63,6 +104,31 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "email_tokens",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Purpose = table.Column<int>(type: "integer", nullable: false),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_email_tokens", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_email_tokens_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "field_keys",
                 columns: table => new
                 {
@@ -100,6 +166,120 @@ namespace Exchange.Core.Storage.Migrations
                         principalTable: "members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailbox_messages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Html = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mailbox_messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "member_notes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    Title = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Text = table.Column<string>(type: "character varying(65535)", maxLength: 65535, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_member_notes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_member_notes_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_preferences",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Topic = table.Column<int>(type: "integer", nullable: false),
+                    ByMail = table.Column<bool>(type: "boolean", nullable: false),
+                    OnSite = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_preferences", x => new { x.MemberId, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Topic = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Link = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_messages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Template = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: true),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Problem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbox_messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_guesses",
+                columns: table => new
+                {
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_guesses", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -201,6 +381,32 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "role_permissions",
+                columns: table => new
+                {
+                    Role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Permission = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    IsGranted = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_role_permissions", x => new { x.Role, x.Permission });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settings",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settings", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "upload_links",
                 columns: table => new
                 {
@@ -252,6 +458,11 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_announcements_PublishAt",
+                table: "announcements",
+                column: "PublishAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_companies_MemberId",
                 table: "companies",
                 column: "MemberId",
@@ -263,6 +474,22 @@ namespace Exchange.Core.Storage.Migrations
                 columns: new[] { "MemberId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_email_tokens_ExpiresAt",
+                table: "email_tokens",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_email_tokens_KeyHash",
+                table: "email_tokens",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_email_tokens_MemberId_Purpose",
+                table: "email_tokens",
+                columns: new[] { "MemberId", "Purpose" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_labels_Key_Value",
                 table: "labels",
                 columns: new[] { "Key", "Value" });
@@ -272,6 +499,42 @@ namespace Exchange.Core.Storage.Migrations
                 table: "labels",
                 columns: new[] { "MemberId", "Key", "Scope" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mailbox_messages_Recipient_Id",
+                table: "mailbox_messages",
+                columns: new[] { "Recipient", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_member_notes_MemberId_Id",
+                table: "member_notes",
+                columns: new[] { "MemberId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_MemberId_Id",
+                table: "notifications",
+                columns: new[] { "MemberId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_unread",
+                table: "notifications",
+                column: "MemberId",
+                filter: "\"ReadAt\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_messages_Recipient_Template_CreatedAt",
+                table: "outbox_messages",
+                columns: new[] { "Recipient", "Template", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_messages_State_NextAttemptAt",
+                table: "outbox_messages",
+                columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_guesses_LastAt",
+                table: "password_guesses",
+                column: "LastAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_phone_codes_MemberId_SentAt",
@@ -337,11 +600,24 @@ namespace Exchange.Core.Storage.Migrations
                 table: "upload_links",
                 column: "TokenHash",
                 unique: true);
+
+            // The members of before: who was active has a confirmed address, a label that says so and the level it gives.
+            migrationBuilder.Sql("""update members set "EmailConfirmed" = true, "Level" = 1 where "State" = 1""");
+            migrationBuilder.Sql("""
+                insert into labels ("MemberId", "Key", "Value", "Scope", "CreatedAt", "UpdatedAt")
+                select "Id", 'email', 'verified', 0, "UpdatedAt", "UpdatedAt" from members where "EmailConfirmed" = true
+                """);
+            // The one administrator of before may do everything, as before.
+            migrationBuilder.Sql("""update members set "Role" = 'superadmin' where "Role" = 'admin'""");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("""update members set "Role" = 'admin' where "Role" = 'superadmin'""");
+            migrationBuilder.DropTable(
+                name: "announcements");
+
             migrationBuilder.DropTable(
                 name: "companies");
 
@@ -349,10 +625,31 @@ namespace Exchange.Core.Storage.Migrations
                 name: "documents");
 
             migrationBuilder.DropTable(
+                name: "email_tokens");
+
+            migrationBuilder.DropTable(
                 name: "field_keys");
 
             migrationBuilder.DropTable(
                 name: "labels");
+
+            migrationBuilder.DropTable(
+                name: "mailbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "member_notes");
+
+            migrationBuilder.DropTable(
+                name: "notification_preferences");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "password_guesses");
 
             migrationBuilder.DropTable(
                 name: "phone_codes");
@@ -367,10 +664,28 @@ namespace Exchange.Core.Storage.Migrations
                 name: "review_items");
 
             migrationBuilder.DropTable(
+                name: "role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "settings");
+
+            migrationBuilder.DropTable(
                 name: "upload_links");
 
             migrationBuilder.DropTable(
                 name: "reviews");
+
+            migrationBuilder.DropColumn(
+                name: "AntiPhishingCode",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "Language",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "SecondFactorAt",
+                table: "member_sessions");
         }
     }
 }
