@@ -69,7 +69,8 @@ internal static class VerificationRows
         yield return Row("POST " + phones, "at once again", phones, 429, number) with { Errors = "resource.phone.too_many_codes" };
         yield return Row("GET " + phones, "one", phones, 200) with { Shape = "[Phone]", Has = ["\"number\":\"", "49******4567\""] };
         yield return Row($"POST {phones}/verify", "wrong code", phones + "/verify", 404,
-            """{"phone_number":"+491701234567","verification_code":"00000x"}""") with { Errors = "resource.phone.verification_invalid" };
+            """{"phone_number":"+491701234567","verification_code":"00000x"}""") with
+        { Errors = "resource.phone.verification_invalid" };
         yield return Row($"POST {phones}/verify", "nothing", phones + "/verify", 422, "{}") with
         {
             Errors = "resource.phone.missing_phone_number resource.phone.missing_verification_code",
