@@ -69,8 +69,16 @@ internal sealed class FactorChange(
         row.TwoFactorEnabled = false;
     }
 
+    /// <summary>Takes it away because the staff says so, in the caller's transaction; from no device of the member's.</summary>
+    public async Task RemoveByStaffAsync(ExchangeDbContext db, Member row, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(db, row, cancellationToken);
+        await SwitchAsync(db, row, session: null, cancellationToken);
+        await mails.NotifyAsync(db, row, MemberMails.SecondFactorOff, new RequestOrigin(null, null), cancellationToken);
+    }
+
     /// <summary>Ends the other sessions, says of the one that goes on whether it showed the factor, and sets the label.</summary>
-    public async Task SwitchAsync(ExchangeDbContext db, Member row, long? session, CancellationToken cancellationToken)
+    private async Task SwitchAsync(ExchangeDbContext db, Member row, long? session, CancellationToken cancellationToken)
     {
         DateTimeOffset? shown = row.TwoFactorEnabled ? time.GetUtcNow() : null;
         await newPassword.EndSessionsAsync(db, row, session, cancellationToken);

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// Encrypts telephones, profiles and secrets of authenticators anew. A row that its member changes meanwhile is left alone: it was written with the newest key.
+/// Encrypts telephones, profiles and secrets of authenticators anew. A row that its member changes meanwhile is left alone: it was
+/// written with the newest key.
 /// </summary>
 internal sealed class MemberReencryption(IDbContextFactory<ExchangeDbContext> contexts, FieldCipher cipher) : IReencryption
 {

@@ -131,6 +131,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton(provider => new ChangeMemberRole(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new ChangeMemberState(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new EndMemberSessions(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(p => new RemoveSecondFactor(p.Of<StaffActs>(), p.Of<FactorChange>()));
         services.AddSingleton(provider => new EditPermissions(
             provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
             provider.GetRequiredService<StaffActs>()));

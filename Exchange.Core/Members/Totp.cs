@@ -34,7 +34,7 @@ internal static class Totp
     public static long StepAt(DateTimeOffset at) => at.ToUnixTimeSeconds() / PeriodSeconds;
 
     /// <summary>The code of a time step.</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 as authenticators know it; HMAC does not ask for collision resistance.")]
+    [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 as authenticators know it; HMAC needs no more of it.")]
     public static string CodeOf(ReadOnlySpan<byte> secret, long step)
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];

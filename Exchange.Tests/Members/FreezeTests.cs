@@ -37,6 +37,29 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task Support_removes_a_lost_factor_of_members_and_not_of_those_above()
+    {
+        await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
+        var ann = await world.ProtectAsync(await world.MemberAsync(Ann));
+        var (support, boss) = (await world.PersonAsync(Roles.Support), await world.PersonAsync(Roles.Superadmin));
+        async Task<StaffRejectReason> RemoveAsync(Actor actor, Exchange.Core.Primitives.MemberId whose)
+        {
+            await using var db = world.Context();
+            var uid = await db.Members.Where(m => m.Id == whose.Value).Select(m => m.Uid).SingleAsync();
+            return (await world.Get<RemoveSecondFactor>().ExecuteAsync(actor, uid, "lost her telephone", default)).Reason;
+        }
+
+        Assert.Equal(StaffRejectReason.Above, await RemoveAsync(support, boss.Member));
+        Assert.Equal(StaffRejectReason.NotPermitted, await RemoveAsync(await world.PersonAsync(Roles.Reporter), ann.Member));
+        Assert.Equal(StaffRejectReason.None, await RemoveAsync(support, ann.Member));
+        Assert.Equal(StaffRejectReason.Unchanged, await RemoveAsync(support, ann.Member));
+
+        Assert.Empty(await world.Get<Sessions>().AliveAmongAsync([ann.Session], default));
+        Assert.Equal(ann.Member, (await world.SignInAsync(Ann, MembersWorld.Password)).Member);
+        Assert.Equal("Your second factor is off", (await MailboxDoor.MailsAsync(world.Services, Ann))[0].Subject);
+    }
+
+    [Fact]
     public async Task The_last_superadmin_cannot_freeze_themselves()
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);

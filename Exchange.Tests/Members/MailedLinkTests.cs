@@ -185,14 +185,16 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
         var member = await world.MemberAsync(Ann);
         var settings = world.Get<SetMailSettings>();
         var wanted = new MailSettings("de", "Reiher 7");
-        Assert.Equal(MailSettingsProblem.PasswordMissing, await settings.ExecuteAsync(member, wanted, new StepUpProof(null), Origin, default));
+        var proof = new StepUpProof(MembersWorld.Password);
+        Assert.Equal(MailSettingsProblem.PasswordMissing,
+            await settings.ExecuteAsync(member, wanted, new StepUpProof(null), Origin, default));
         Assert.Equal(MailSettingsProblem.PasswordWrong, await settings.ExecuteAsync(member, wanted, new StepUpProof("x"), Origin, default));
         Assert.Equal(MailSettingsProblem.CodeInvalid,
-            await settings.ExecuteAsync(member, wanted with { Code = "<b>x</b>" }, new StepUpProof(MembersWorld.Password), Origin, default));
+            await settings.ExecuteAsync(member, wanted with { Code = "<b>x</b>" }, proof, Origin, default));
         Assert.Equal(MailSettingsProblem.LanguageUnknown,
-            await settings.ExecuteAsync(member, wanted with { Language = "xx" }, new StepUpProof(MembersWorld.Password), Origin, default));
+            await settings.ExecuteAsync(member, wanted with { Language = "xx" }, proof, Origin, default));
         Assert.Equal(MailSettingsProblem.None,
-            await settings.ExecuteAsync(member, wanted, new StepUpProof(MembersWorld.Password), Origin, default));
+            await settings.ExecuteAsync(member, wanted, proof, Origin, default));
 
         await AskToChangeAsync(world, member, "ann@new.example");
 

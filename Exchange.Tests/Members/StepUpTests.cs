@@ -11,8 +11,11 @@ public sealed class StepUpTests(PostgresFixture database) : IClassFixture<Postgr
     private static readonly RequestOrigin Origin = MembersWorld.Origin;
     private static readonly SensitiveAct Act = SensitiveAct.Of("withdraw", "btc", "bc1qexample", "0.5");
 
-    public static TheoryData<string[]> Others => new([["btc", "bc1qexample", "0.50"], ["btc", "bc1qexamplf", "0.5"], ["btcb", "c1qexample", "0.5"],
-        ["btc", "bc1qexample"], ["btc", "bc1qexample", "0.5", ""]]);
+    public static TheoryData<string[]> Others => new(
+    [
+        ["btc", "bc1qexample", "0.50"], ["btc", "bc1qexamplf", "0.5"], ["btcb", "c1qexample", "0.5"], ["btc", "bc1qexample"],
+        ["btc", "bc1qexample", "0.5", ""],
+    ]);
 
     [Trait("BadInput", "B238")]
     [Theory]

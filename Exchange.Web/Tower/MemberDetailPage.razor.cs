@@ -55,6 +55,9 @@ public sealed partial class MemberDetailPage
     private EndMemberSessions EndSessions { get; set; } = null!;
 
     [Inject]
+    private RemoveSecondFactor RemoveFactor { get; set; } = null!;
+
+    [Inject]
     private EditLabels Labels { get; set; } = null!;
 
     [Inject]
@@ -106,6 +109,9 @@ public sealed partial class MemberDetailPage
 
     private async Task ChangeLabelAsync(string? reason) => Finish(
         await Labels.ExecuteAsync(Actor, Uid, Key?.Trim(), OrNull(Was), OrNull(To?.Trim()), reason, Aborted), TabHref("labels"), "label");
+
+    private async Task RemoveFactorAsync(string? reason) =>
+        Finish(await RemoveFactor.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "factor");
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

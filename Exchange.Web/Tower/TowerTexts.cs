@@ -58,7 +58,8 @@ internal static class TowerTexts
         PermissionVerdict.Granted => "",
         PermissionVerdict.SessionEnded => "Your session has ended. Sign in again.",
         PermissionVerdict.NotGranted => "Your role does not hold the permission for this. The attempt is in the audit log.",
-        PermissionVerdict.SecondFactorMissing => "Tower opens only to a session that was confirmed with a second factor.",
+        PermissionVerdict.SecondFactorMissing => "Tower opens only to a session that was confirmed with a second factor. "
+            + "Turn one on under Account, Security, or sign in again.",
     };
 
     /// <summary>What was just done.</summary>
@@ -67,6 +68,7 @@ internal static class TowerTexts
         "state" => "The state is changed, and the member's sessions have ended.",
         "role" => "The role is changed, and the member's sessions have ended.",
         "sessions" => "The sessions have ended.",
+        "factor" => "The second factor is removed.",
         "label" => "The label is changed, and the level with it.",
         "claimed" => "The review is yours.",
         "released" => "The review is free for others.",

@@ -37,7 +37,8 @@ public sealed class ExchangeFixture : IAsyncLifetime
         return person;
     }
 
-    private string PasswordOf(string email)
+    /// <summary>The password of a demo member.</summary>
+    public string PasswordOf(string email)
     {
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Program.Data, "demo-credentials")));
         return file.RootElement.EnumerateArray().Single(c => c.GetProperty("Email").GetString() == email)
