@@ -177,7 +177,8 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
         Assert.Equal(StaffOutcome.Done, await notes.AddAsync(support, uid, "Call", "Called.", default));
         var note = (await notes.ListAsync(support, uid, default)).Value!.Single();
         Assert.Equal(StaffOutcome.Done, await notes.ChangeAsync(support, note.Id, null, "Called twice.", Reason, default));
-        Assert.Equal(StaffRejectReason.Unchanged, (await notes.ChangeAsync(support, note.Id, null, "Called twice.", Reason, default)).Reason);
+        Assert.Equal(
+            StaffRejectReason.Unchanged, (await notes.ChangeAsync(support, note.Id, null, "Called twice.", Reason, default)).Reason);
         Assert.Equal(StaffRejectReason.ReasonMissing, (await notes.RemoveAsync(support, note.Id, " ", default)).Reason);
         Assert.Equal(StaffOutcome.Done, await notes.RemoveAsync(support, note.Id, Reason, default));
         Assert.Equal(StaffRejectReason.NotFound, (await notes.RemoveAsync(support, note.Id, Reason, default)).Reason);

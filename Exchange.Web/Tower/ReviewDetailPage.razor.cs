@@ -104,9 +104,10 @@ public sealed partial class ReviewDetailPage
         _ => "nobody",
     };
 
-    private string? LevelText => _review!.Dossier.Standing is var standing && standing.MissingFor(standing.Level + 1) is { Count: > 0 } missing
-        ? $"Level {standing.Level + 1} asks for: {string.Join(", ", missing)}."
-        : null;
+    private string? LevelText =>
+        _review!.Dossier.Standing is var standing && standing.MissingFor(standing.Level + 1) is { Count: > 0 } missing
+            ? $"Level {standing.Level + 1} asks for: {string.Join(", ", missing)}."
+            : null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -131,9 +132,11 @@ public sealed partial class ReviewDetailPage
     private string? Revealed(ReviewItemView item) =>
         item.Document is { } document ? _revealed?.Numbers.GetValueOrDefault(document.Id) : null;
 
-    private string Approved(ReviewItemView item) =>
-        TowerTexts.Item(_review!.TwoPersons && item.Item.State == ReviewItemState.Pending ? ReviewItemState.ApprovedOnce : ReviewItemState.Approved)
-            .Word;
+    private string Approved(ReviewItemView item)
+    {
+        var isFirst = _review!.TwoPersons && item.Item.State == ReviewItemState.Pending;
+        return TowerTexts.Item(isFirst ? ReviewItemState.ApprovedOnce : ReviewItemState.Approved).Word;
+    }
 
     private async Task DeskAsync()
     {

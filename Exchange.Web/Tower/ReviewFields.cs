@@ -14,7 +14,8 @@ internal static class ReviewFields
     /// <summary>Why documents are not accepted, to choose from.</summary>
     public static IReadOnlyList<string> DocumentReasons { get; } =
     [
-        "The picture is blurred. Please take another one in good light.", "A part of the document is cut off. All four corners must be seen.",
+        "The picture is blurred. Please take another one in good light.",
+        "A part of the document is cut off. All four corners must be seen.",
         "The document has expired.", "The name or day of birth differs from your profile.",
     ];
 

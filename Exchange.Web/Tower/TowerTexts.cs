@@ -35,7 +35,8 @@ internal static class TowerTexts
         ReviewRejectReason.Unknown => "It is not there any more.",
         ReviewRejectReason.OwnReview => "Nobody reviews themselves.",
         ReviewRejectReason.ClaimedByOther => "Somebody else has claimed this review. Nothing was changed.",
-        ReviewRejectReason.NotClaimed => "You have not claimed this review, or your claim has run out. Claim it first; nothing was changed.",
+        ReviewRejectReason.NotClaimed =>
+            "You have not claimed this review, or your claim has run out. Nothing was changed: claim it first.",
         ReviewRejectReason.AlreadyDecided => "It is decided already, see below. Nothing was changed.",
         ReviewRejectReason.Replaced => "The member sent another in its place, which waits below. Nothing was changed.",
         ReviewRejectReason.SecondPersonNeeded => "Another person must be the second.",
