@@ -20,7 +20,7 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
     private static readonly string[] MemberPages =
     [
         "/account", "/account/api-keys", "/account/notifications", "/account/change-email", "/account/verification",
-        "/account/verification?type=Passport#documents", "/account/verification/company", "/upload/none", "/announcements", "/dev/mailbox",
+        "/account/verification?type=Passport#documents", "/account/verification/company", "/upload/none", "/dev/mailbox",
     ];
 
     private static readonly string[] GuestPages = ["/signin", "/signup", "/reset-password", "/confirm-email"];
@@ -44,7 +44,7 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
         await vera.Page.GotoAsync("/account/verification");
         await vera.SubmitProfileAsync("Vera", "Rubin");
         found.AddRange(await LookAsync(vera, MemberPages));
-        Assert.Empty(found);
+        AssertNone(found);
     }
 
     [Fact]
@@ -67,8 +67,10 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
         var approve = await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Approve: Profile" }).GetAttributeAsync("href");
         var member = await officer.Page.Locator(".facts a").First.GetAttributeAsync("href");
         var tabs = MemberTabs.Select(tab => $"{member!.Split('?')[0]}?tab={tab}");
-        Assert.Empty(await LookAsync(officer, [.. TowerPages, review, approve!, $"{review}?act=more", .. tabs]));
+        AssertNone(await LookAsync(officer, [.. TowerPages, review, approve!, $"{review}?act=more", .. tabs]));
     }
+
+    private static void AssertNone(List<string> found) => Assert.True(found.Count == 0, string.Join('\n', found));
 
     private static async Task<List<string>> LookAsync(Person person, IEnumerable<string> pages)
     {

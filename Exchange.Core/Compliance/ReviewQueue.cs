@@ -33,7 +33,8 @@ public sealed class ReviewQueue
         var total = await found.CountAsync(cancellationToken);
         var ordered = filter.NewestFirst ? found.OrderByDescending(r => r.Id) : found.OrderBy(r => r.Id);
         var list = await Rows(db, ordered.Skip((Math.Max(1, page) - 1) * size).Take(size)).ToListAsync(cancellationToken);
-        return new ReviewPage(total, list);
+        // What is joined to a page has no order of its own.
+        return new ReviewPage(total, [.. filter.NewestFirst ? list.OrderByDescending(r => r.Id) : list.OrderBy(r => r.Id)]);
     }
 
     /// <summary>A review with its items; null when there is none, or when the person may not see it.</summary>
