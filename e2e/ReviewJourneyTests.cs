@@ -20,21 +20,21 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
         await officer.Page.GotoAsync("/tower");
         await officer.Page.Keyboard.PressAsync("g");
         await officer.Page.Keyboard.PressAsync("r");
+        await officer.Page.WaitForURLAsync("**/tower/reviews");
         await officer.Page.Keyboard.PressAsync("n");
         await Expect(officer.Page.GetByText("The review is yours.")).ToBeVisibleAsync();
         await Expect(officer.Page.GetByRole(AriaRole.Img)).ToHaveCountAsync(2);
         await Expect(officer.Page.GetByText("R****", new() { Exact = true })).ToBeVisibleAsync();
         await RevealAsync(officer);
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Reject: Passport, selfie" }).ClickAsync();
-        await officer.Page.GetByLabel("Reason").FillAsync(Why);
-        await officer.Page.Keyboard.PressAsync("Control+Enter");
+        await GiveReasonAsync(officer, Why);
         await Expect(officer.Page.GetByText("The item is rejected.")).ToBeVisibleAsync();
         await ApproveAsync(officer, "Profile");
         await ApproveAsync(officer, "Passport, front side");
         await Expect(officer.Page.GetByText("Closed", new() { Exact = true })).ToBeVisibleAsync();
 
         await RedoAsync(vera);
-        await officer.Page.Keyboard.PressAsync("n");
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Take the next" }).ClickAsync();
         await Expect(officer.Page.GetByText("The review is yours.")).ToBeVisibleAsync();
         await Expect(officer.Page.GetByRole(AriaRole.Heading, new() { Name = "Earlier reviews of this member" })).ToBeVisibleAsync();
         await ApproveAsync(officer, "Passport, selfie");
@@ -66,8 +66,7 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
         await old.GetByRole(AriaRole.Link, new() { Name = "Approve: Profile" }).ClickAsync();
         await Expect(old.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Reject: Profile" }).ClickAsync();
-        await officer.Page.GetByLabel("Reason").FillAsync("The name differs from your document.");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await GiveReasonAsync(officer, "The name differs from your document.");
         await Expect(officer.Page.GetByText("The item is rejected.")).ToBeVisibleAsync();
 
         await old.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
@@ -91,11 +90,18 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
         }
     }
 
+    /// <summary>By keyboard, once the page listens.</summary>
+    private static async Task GiveReasonAsync(Person officer, string reason)
+    {
+        await officer.Page.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(reason);
+        await officer.Page.WaitForLoadStateAsync();
+        await officer.Page.Keyboard.PressAsync("Control+Enter");
+    }
+
     private static async Task RevealAsync(Person officer)
     {
-        await officer.Page.Keyboard.PressAsync("u");
-        await officer.Page.GetByLabel("Reason").FillAsync("To compare with the passport");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Reveal", Exact = true }).ClickAsync();
+        await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Reveal" }).ClickAsync();
+        await GiveReasonAsync(officer, "To compare with the passport");
         await Expect(officer.Page.GetByText("Rubin", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(officer.Page.GetByText("C01X00T47").First).ToBeVisibleAsync();
     }
