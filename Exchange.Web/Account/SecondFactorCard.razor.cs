@@ -59,10 +59,12 @@ public sealed partial class SecondFactorCard
     private RequestOrigin Origin => BrowserSession.OriginOf(Http);
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
         _member = MemberClaims.MemberIdOf(Http.User) ?? throw new InvalidOperationException("Nobody is signed in.");
-        return LoadAsync();
+        await LoadAsync();
+        // The form that was sent must be on the page before its answer is.
+        if (EnableProof is not null) _setup = await Enable.PendingAsync(_member, Http.RequestAborted);
     }
 
     private async Task BeginAsync() => _setup = await Enable.BeginAsync(_member, Origin, Http.RequestAborted);
@@ -76,6 +78,7 @@ public sealed partial class SecondFactorCard
                 _member, code, StepUpField.ProofOf(Http, EnableProof), Origin, Http.RequestAborted);
             if (outcome.Reason == SecondFactorRejectReason.None)
             {
+                _setup = null;
                 await ShowAsync(outcome, "Your second factor is on. Every other browser is signed out.");
                 return;
             }
@@ -85,8 +88,6 @@ public sealed partial class SecondFactorCard
             var text = AccountTexts.Refusal(outcome.Reason);
             (_codeProblem, _passwordProblem, _alert) = (isCode ? text : null, isPassword ? text : null, isCode || isPassword ? null : text);
         }
-
-        _setup = await Enable.PendingAsync(_member, Http.RequestAborted);
     }
 
     private async Task MakeCodesAsync()
