@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Microsoft.AspNetCore.Components;
 
@@ -9,16 +10,17 @@ public sealed partial class MemberDetailPage
 {
     private static readonly (string Name, string Label, string Permission)[] AllTabs =
     [
-        ("notes", "Notes", Permission.MembersRead), ("labels", "Labels", Permission.MembersRead),
-        ("sessions", "Sessions", Permission.ActivityRead),
+        ("profile", "Profile", Permission.MembersRead), ("documents", "Documents", Permission.KycReview),
+        ("labels", "Labels", Permission.MembersRead), ("sessions", "Sessions", Permission.ActivityRead),
         ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
         ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
-        ("audit", "Audit", Permission.AuditRead),
+        ("notes", "Notes", Permission.MembersRead), ("audit", "Audit", Permission.AuditRead),
     ];
 
     private MemberRow? _member;
     private (string Name, string Label)[] _tabs = [];
     private (string Before, string After) _roles;
+    private RevealedProfile? _revealed;
 
     /// <summary>Whose page it is.</summary>
     [Parameter]
@@ -62,6 +64,9 @@ public sealed partial class MemberDetailPage
 
     [Inject]
     private EditPermissions Permissions { get; set; } = null!;
+
+    [Inject]
+    private RevealProfile Reveals { get; set; } = null!;
 
     private string Shown => _tabs.Any(t => t.Name == Tab) ? Tab! : _tabs[0].Name;
 
@@ -112,6 +117,13 @@ public sealed partial class MemberDetailPage
 
     private async Task RemoveFactorAsync(string? reason) =>
         Finish(await RemoveFactor.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "factor");
+
+    /// <summary>Shown in this answer alone: to see it again takes a reason again.</summary>
+    private async Task RevealAsync(string? reason)
+    {
+        (var refusal, _revealed) = await Reveals.ExecuteAsync(Actor, _member!.Id, reason, Aborted);
+        Alert = refusal == ReviewRejectReason.None ? null : TowerTexts.Refusal(refusal);
+    }
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
