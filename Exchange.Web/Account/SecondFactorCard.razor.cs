@@ -23,6 +23,10 @@ public sealed partial class SecondFactorCard
     private string? _makeProblem;
     private string? _disableProblem;
 
+    /// <summary>Called when the factor or the recovery codes are others than before.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
@@ -116,6 +120,7 @@ public sealed partial class SecondFactorCard
     {
         (_codes, _done) = (outcome.Codes, done);
         await LoadAsync();
+        await OnChanged.InvokeAsync();
     }
 
     private async Task LoadAsync()
