@@ -23,6 +23,10 @@ public sealed partial class SecondFactorCard
     private string? _makeProblem;
     private string? _disableProblem;
 
+    /// <summary>Called when the factor or the recovery codes are others than before.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
@@ -59,10 +63,12 @@ public sealed partial class SecondFactorCard
     private RequestOrigin Origin => BrowserSession.OriginOf(Http);
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
         _member = MemberClaims.MemberIdOf(Http.User) ?? throw new InvalidOperationException("Nobody is signed in.");
-        return LoadAsync();
+        await LoadAsync();
+        // The form that was sent must be on the page before its answer is.
+        if (EnableProof is not null) _setup = await Enable.PendingAsync(_member, Http.RequestAborted);
     }
 
     private async Task BeginAsync() => _setup = await Enable.BeginAsync(_member, Origin, Http.RequestAborted);
@@ -76,6 +82,7 @@ public sealed partial class SecondFactorCard
                 _member, code, StepUpField.ProofOf(Http, EnableProof), Origin, Http.RequestAborted);
             if (outcome.Reason == SecondFactorRejectReason.None)
             {
+                _setup = null;
                 await ShowAsync(outcome, "Your second factor is on. Every other browser is signed out.");
                 return;
             }
@@ -85,8 +92,6 @@ public sealed partial class SecondFactorCard
             var text = AccountTexts.Refusal(outcome.Reason);
             (_codeProblem, _passwordProblem, _alert) = (isCode ? text : null, isPassword ? text : null, isCode || isPassword ? null : text);
         }
-
-        _setup = await Enable.PendingAsync(_member, Http.RequestAborted);
     }
 
     private async Task MakeCodesAsync()
@@ -115,6 +120,7 @@ public sealed partial class SecondFactorCard
     {
         (_codes, _done) = (outcome.Codes, done);
         await LoadAsync();
+        await OnChanged.InvokeAsync();
     }
 
     private async Task LoadAsync()

@@ -76,6 +76,8 @@ public sealed partial class SignInPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        // The form that was sent must be on the page before its answer is.
+        _ticket = Ticket;
         if (MemberClaims.MemberIdOf(Http.User) is not null && HttpMethods.IsGet(Http.Request.Method))
             Navigation.NavigateTo(LocalReturn.Of(ReturnUrl));
     }
@@ -98,20 +100,14 @@ public sealed partial class SignInPage
         if (Limiter.SecondFactor(Http.Connection.RemoteIpAddress) is { } wait)
         {
             _alert = IdentityLimiter.Refuse(Http, wait);
-            _ticket = Ticket;
             return;
         }
 
         var code = Code?.Replace(" ", "", StringComparison.Ordinal);
         var outcome = await SignIn.ContinueAsync(Ticket, code, BrowserSession.OriginOf(Http), Http.RequestAborted);
-        if (outcome.Ticket is null)
-        {
-            await EnterAsync(outcome);
-            return;
-        }
-
         _ticket = outcome.Ticket;
-        _codeProblem = outcome.Reason == SignInRejectReason.SecondFactorMissing ? AccountTexts.CodeNeeded : AccountTexts.WrongCode;
+        if (_ticket is null) await EnterAsync(outcome);
+        else _codeProblem = outcome.Reason == SignInRejectReason.SecondFactorMissing ? AccountTexts.CodeNeeded : AccountTexts.WrongCode;
     }
 
     private async Task EnterAsync(SignInOutcome outcome)
