@@ -13,7 +13,7 @@ public sealed partial class MemberDetailPage
         ("sessions", "Sessions", Permission.ActivityRead),
         ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
         ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
-        ("audit", "Audit", Permission.AuditRead),
+        ("risk", "Risk", Permission.ScreeningCases), ("audit", "Audit", Permission.AuditRead),
     ];
 
     private MemberRow? _member;
