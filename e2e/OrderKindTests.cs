@@ -73,6 +73,8 @@ public sealed class OrderKindTests(ExchangeFixture exchange) : IClassFixture<Exc
         await alice.PlaceLimitAsync("Buy", "10.000", "5.000");
         await Expect(alice.OpenOrders).ToHaveCountAsync(1);
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Edit order" }).ClickAsync();
+        // The form takes the focus once; whoever types before that types into the price.
+        await Expect(alice.Page.Locator("#amend-price")).ToBeFocusedAsync();
         await alice.Page.Locator("#amend-size").FillAsync("4");
         await Expect(alice.Page.Locator("#amend-effect")).ToContainTextAsync("Keeps its place");
         await alice.Page.Locator("#amend-price").FillAsync("10.5");

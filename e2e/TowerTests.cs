@@ -25,6 +25,7 @@ public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture
         await admin.Page.Keyboard.PressAsync("/");
         await admin.Page.Keyboard.TypeAsync("bob@demo");
         await admin.Page.Keyboard.PressAsync("Enter");
+        await admin.Page.WaitForURLAsync("**/tower/members?q=*");
         await admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "bob@demo.example" }).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "bob@demo.example" })).ToBeVisibleAsync();
         var uid = await admin.Page.Locator("#uid").InnerTextAsync();

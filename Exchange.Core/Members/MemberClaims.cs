@@ -10,6 +10,12 @@ public static class MemberClaims
     /// <summary>The member's number.</summary>
     public const string MemberId = "member_id";
 
+    /// <summary>
+    /// The member's number by its registered name (RFC 7519): what the framework binds the tokens of forms to. Without it they would
+    /// be bound to all claims, and a form that was open while the member's level rose would be refused.
+    /// </summary>
+    public const string Subject = "sub";
+
     /// <summary>The member's public name.</summary>
     public const string Uid = "uid";
 
@@ -73,7 +79,9 @@ public sealed record MemberStanding(MemberId Id, string Uid, string Email, Membe
     public ClaimsPrincipal ToPrincipal(string scheme, params IEnumerable<Claim> more)
     {
         var identity = new ClaimsIdentity(scheme, MemberClaims.Email, MemberClaims.Role);
-        identity.AddClaim(new Claim(MemberClaims.MemberId, Id.Value.ToString(CultureInfo.InvariantCulture)));
+        var id = Id.Value.ToString(CultureInfo.InvariantCulture);
+        identity.AddClaim(new Claim(MemberClaims.MemberId, id));
+        identity.AddClaim(new Claim(MemberClaims.Subject, id));
         identity.AddClaim(new Claim(MemberClaims.Uid, Uid));
         identity.AddClaim(new Claim(MemberClaims.Email, Email));
         identity.AddClaim(new Claim(MemberClaims.Level, Level.ToString(CultureInfo.InvariantCulture)));

@@ -174,7 +174,6 @@ public sealed class BarongApiTests(AccessWorld world) : IClassFixture<AccessWorl
     [InlineData("GET", "/resource/users/activity/all?limit=0", null, 422, "resource.user.invalid_limit")]
     [InlineData("GET", "/resource/users/activity/all?page=x", null, 422, "resource.user.non_integer_page")]
     [InlineData("GET", "/resource/users/activity/all?time_from=x", null, 422, "resource.user.non_integer_time_from")]
-    [InlineData("GET", "/resource/profiles/me", null, 501, "server.not_implemented")]
     public async Task What_a_member_gets_wrong(string method, string path, string? body, int status, string code)
     {
         var keys = await world.Get<ApiKeyQueries>().ListAsync(world.Other, default);

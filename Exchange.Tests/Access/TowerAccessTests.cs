@@ -78,8 +78,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
 
     private async Task<(string, string)[]> StaffAsync(string role, bool secondFactor)
     {
-        var member = (await world.Get<SignUp>().ExecuteAsync(
-            $"{Guid.NewGuid():N}@example.com", AccessWorld.Password, AccessWorld.Origin, default)).Member;
+        var member = await world.MemberAsync();
         await using (var db = world.Context())
             await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
         var headers = await world.SessionAsync(member);

@@ -222,9 +222,9 @@ internal static class BarongRows
     {
         string[] endpoints =
         [
-            "DELETE /resource/users/me", 
-            
-            
+            "DELETE /resource/users/me",
+
+
             "POST /resource/otp/generate_qrcode", "POST /resource/otp/enable", "POST /resource/otp/disable", "POST /resource/otp/verify",
             "POST /resource/data_storage", "GET /resource/service_accounts", "GET /resource/service_accounts/api_keys",
             "POST /resource/service_accounts/api_keys", "PUT /resource/service_accounts/api_keys/:kid",

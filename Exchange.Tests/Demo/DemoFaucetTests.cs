@@ -21,7 +21,7 @@ public sealed class DemoFaucetTests(AccessWorld world) : IClassFixture<AccessWor
     {
         var clock = new Clock { Now = LateInTheDay };
         var faucet = new DemoFaucet(world.Get<IEngine>(), world.Get<IMarketCatalog>(), world.Get<IMemberAccess>(), clock);
-        var member = await world.MemberAsync();
+        var member = await world.MemberAsync(level: 3);
 
         var gifts = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => faucet.GiveAsync(member, "BTC", _never)));
         Assert.Single(gifts, gift => gift.Refusal == DemoFaucetRefusal.None);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Exchange.Tests.Support;
 using Exchange.Tests.Tidy;
 
@@ -38,23 +39,46 @@ public sealed class ExampleTests(PostgresFixture database) : IClassFixture<Postg
         return TradesAsync("dotnet", Path.Combine(Folder, "csharp", "bin", configuration, "net10.0", "Trade.dll"));
     }
 
-    /// <summary>Runs an example as its page says: it signs in, places, cancels, trades, and is told of the fill.</summary>
+    [NeedsFact("python3")]
+    public async Task A_program_signs_up_and_trades_with_the_key_it_made()
+    {
+        var signUp = Path.Combine(Folder, "sign_up.py");
+        var exports = await RunAsync("python3", [signUp, "new@mail.example", "four quiet herons at dawn"], []);
+        var key = Regex.Match(exports, "^export EXCHANGE_URL=[^ ]+ EXCHANGE_KEY=([0-9a-f]+) EXCHANGE_SECRET=([0-9a-f]+)\n$");
+        Assert.True(key.Success, exports);
+        AssertTraded(await RunAsync("python3", [Path.Combine(Folder, "trade.py")], Keys(key.Groups[1].Value, key.Groups[2].Value)));
+    }
+
+    /// <summary>Runs an example as its page says, with the key of a member of the demonstration.</summary>
     private async Task TradesAsync(string program, string file)
     {
-        var start = new ProcessStartInfo(program, [file]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var credentials = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_exchange.Data, "demo-credentials")));
         var alice = credentials.RootElement.EnumerateArray().Single(c => c.GetProperty("Email").GetString() == "alice@demo.example");
+        var keys = Keys(alice.GetProperty("ApiKey").GetString()!, alice.GetProperty("ApiSecret").GetString()!);
+        AssertTraded(await RunAsync(program, [file], keys));
+    }
+
+    private static Dictionary<string, string> Keys(string key, string secret) =>
+        new() { ["EXCHANGE_KEY"] = key, ["EXCHANGE_SECRET"] = secret };
+
+    private async Task<string> RunAsync(string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EXCHANGE_URL"] = _exchange.Url.ToString().TrimEnd('/');
-        start.Environment["EXCHANGE_KEY"] = alice.GetProperty("ApiKey").GetString();
-        start.Environment["EXCHANGE_SECRET"] = alice.GetProperty("ApiSecret").GetString();
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{await output}{await errors}");
-        var lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return await output;
+    }
+
+    /// <summary>It signed in, placed, canceled, traded, and was told of the fill.</summary>
+    private static void AssertTraded(string output)
+    {
         Assert.Collection(
-            lines,
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
             line => Assert.Matches("^signed in: [0-9]+\\.[0-9]+ USDT$", line),
             line => Assert.Matches("^subscribed: .*order.*trade", line),
             line => Assert.Matches("^placed: order [0-9]+ is wait$", line),

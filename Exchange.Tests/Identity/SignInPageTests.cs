@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Exchange.Core.Members;
 using Exchange.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Tests.Identity;
 
@@ -33,6 +34,23 @@ public sealed partial class SignInPageTests(PostgresFixture database) : IClassFi
         var back = await browser.SignInAsync("ann@example.com", IdentityWorld.Password, "/signin?returnUrl=%2Faccount");
         Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode);
         Assert.EndsWith("/account", back.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_open_while_the_level_rose_is_taken()
+    {
+        await using var world = await IdentityWorld.StartAsync(database);
+        var browser = world.Open();
+        var origin = new RequestOrigin("198.51.100.7", "tests");
+        var member = await MailboxDoor.MemberAsync(world.Services, "ann@example.com", IdentityWorld.Password, origin);
+        await browser.SignInAsync("ann@example.com", IdentityWorld.Password);
+        var page = await (await browser.GetAsync("/account")).Content.ReadAsStringAsync();
+        await world.Services.GetRequiredService<Labels>().SetAsync(member, LabelChange.Verified(LabelKeys.Phone), default);
+        world.Services.GetRequiredService<Sessions>().InvalidateAll(); // as some seconds later
+
+        var token = Token().Match(page).Groups[1].Value;
+        var answer = await browser.PostAsync("/signout", ("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
     }
 
     [Theory]

@@ -91,7 +91,8 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         await world.Get<Labels>().SetAsync(member, change, default);
         await world.Get<Labels>().SetAsync(member, change with { Value = "verified", Reason = "sharp" }, default);
         await using var db = world.Context();
-        var entries = await db.Set<AuditEntry>().Where(e => e.Target == $"member {member.Value}" && e.Action == "label.set")
+        var entries = await db.Set<AuditEntry>()
+            .Where(e => e.Target == $"member {member.Value}" && e.Action == "label.set" && e.ActorId == change.Actor)
             .OrderBy(e => e.Id).ToListAsync();
         Assert.Equal([(7L, null, "document:rejected", "blurred"), (7L, "document:rejected", "document:verified", "sharp")],
             entries.Select(e => (e.ActorId, e.Before, e.After, e.Reason)));
@@ -106,6 +107,7 @@ public sealed class LabelsTests(PostgresFixture database) : IClassFixture<Postgr
         var own = world.Get<PublicLabels>();
         await SetAsync(world, member, "phone", "verified");
         await SetAsync(world, member, "email", null);
+        await SetAsync(world, other, "email", null);
         Assert.Equal(PublicLabelRejectReason.Private, await own.CreateAsync(member, "phone", "verified", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.UpdateAsync(member, "phone", "rejected", default));
         Assert.Equal(PublicLabelRejectReason.Private, await own.DeleteAsync(member, "phone", default));

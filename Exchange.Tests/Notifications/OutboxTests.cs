@@ -87,7 +87,8 @@ public sealed class OutboxTests(PostgresFixture database) : IClassFixture<Postgr
         var claimed = (await queue.DueAsync(OutboxChannel.Mail, default)).Single();
         Assert.True(await queue.ClaimAsync(claimed, default));
         Assert.False(await queue.ClaimAsync(claimed, default));
-        await Assert.ThrowsAnyAsync<Exception>(() => first.Get<IEnumerable<IOutboxTransport>>().Single(t => t.Channel == OutboxChannel.Mail).DeliverAsync(
+        var mail = first.Get<IEnumerable<IOutboxTransport>>().Single(t => t.Channel == OutboxChannel.Mail);
+        await Assert.ThrowsAnyAsync<Exception>(() => mail.DeliverAsync(
             claimed, first.Get<OutboxPayload>().Unprotect(claimed.Payload!), default));
         Assert.True(server.TryReceive(out var before));
 

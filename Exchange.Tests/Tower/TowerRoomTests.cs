@@ -26,7 +26,7 @@ public sealed class TowerRoomTests(PostgresFixture database) : IClassFixture<Pos
         Assert.Equal(StaffRejectReason.ValueUnknown,
             (await change.ExecuteAsync(admin, Setting.SignUpOpen, Setting.Yes, "maybe", Reason, default)).Reason);
         Assert.Equal(StaffOutcome.Done, await change.ExecuteAsync(admin, Setting.SignUpOpen, Setting.Yes, Setting.No, Reason, default));
-        Assert.Equal(SignUpRejectReason.Closed, (await world.SignUpAsync("new@example.com")).Reason);
+        Assert.Equal(SignUpRejectReason.Closed, (await world.BeginSignUpAsync("new@example.com")).Reason);
         await using var db = world.Context();
         var entry = await db.Set<AuditEntry>().SingleAsync(e => e.Action == ChangeSetting.Action);
         Assert.Equal(("setting:signup.open", "yes", "no", Reason), (entry.Target, entry.Before, entry.After, entry.Reason));

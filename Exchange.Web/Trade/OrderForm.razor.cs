@@ -108,9 +108,12 @@ public sealed partial class OrderForm : ComponentBase, IAsyncDisposable
         if (IsChecking) await CheckAsync();
     }
 
-    /// <summary>The session has ended: nothing of the member's is shown any more.</summary>
-    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(() =>
+    /// <summary>
+    /// The session has ended: nothing of the member's is shown any more. A connection that comes back tells who is there, too.
+    /// </summary>
+    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>
     {
+        if (SignedInMember.Of((await state).User) == _member) return;
         _member = null;
         _subscription?.Dispose();
         StateHasChanged();

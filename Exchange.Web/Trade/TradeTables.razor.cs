@@ -100,9 +100,10 @@ public sealed partial class TradeTables : ComponentBase, IAsyncDisposable
         StateHasChanged();
     }
 
-    /// <summary>The session has ended: no changes come any more.</summary>
-    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(() =>
+    /// <summary>The session has ended: no changes come any more. A connection that comes back tells who is there, too.</summary>
+    private void SignedOut(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>
     {
+        if (SignedInMember.Of((await state).User) == _member) return;
         (_member, _open) = (null, []);
         _subscription?.Dispose();
         StateHasChanged();

@@ -29,7 +29,7 @@ internal static class VerificationEndpoints
         routes.MapPost(Documents, TakeAsync).RequireAuthorization(ForSessions).DisableAntiforgery();
         routes.MapGet("/account/verification/links/{id}", WasUsedAsync).RequireAuthorization(ForSessions);
         routes.MapGet("/documents/{id}", ReadAsync).RequireAuthorization(ForSessions);
-        routes.MapPost(Upload + "/{token}", TakeFromLinkAsync).DisableAntiforgery();
+        routes.MapPost(Upload + "/{token}/file", TakeFromLinkAsync).DisableAntiforgery();
     }
 
     private static void ForSessions(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>

@@ -95,6 +95,9 @@ public sealed class ExchangeProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>It has printed its addresses, which it does after it answers.</summary>
+    private bool HasGreeted => Output.Any(line => line.Contains("Stop with Ctrl-C", StringComparison.Ordinal));
+
     private async Task WaitUntilReadyAsync()
     {
         using var client = new HttpClient { BaseAddress = new Uri(Url) };
@@ -107,7 +110,7 @@ public sealed class ExchangeProgram : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), limit.Token);
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK && HasGreeted) return;
             }
             catch (HttpRequestException)
             {

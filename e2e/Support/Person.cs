@@ -5,7 +5,8 @@ namespace Exchange.E2E.Support;
 /// <summary>Someone at a browser. Console errors are collected; a test that expects none asserts so.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    private static readonly TimeSpan MailLimit = TimeSpan.FromSeconds(60);
+    /// <summary>Longest wait for a message.</summary>
+    public static readonly TimeSpan MailLimit = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
     private readonly string _test;
     private readonly string _name;

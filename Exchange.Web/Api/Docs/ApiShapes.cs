@@ -75,8 +75,21 @@ internal static class ApiShapes
     {
         ["User"] = """
             {email:str, uid:str, role:str, level:int, otp:bool, state:"pending"|"active"|"banned"|"locked"|"deleted",
-             referral_uid:str|null, data:str|null, username:str|null, csrf_token?:str, labels:[any], phones:[any], profiles:[any],
+             referral_uid:str|null, data:str|null, username:str|null, csrf_token?:str, labels:[Label], phones:[Phone], profiles:[Profile],
              data_storages:[any], created_at:iso, updated_at:iso}
+            """,
+        ["PendingUser"] = """
+            {email:str, uid:null, role:str, level:int, otp:bool, state:"pending", referral_uid:null, data:str|null, username:null}
+            """,
+        ["Label"] = "{key:str, value:str, scope:\"public\"|\"private\", created_at:iso, updated_at:iso}",
+        ["Phone"] = "{country:str, number:str, validated_at:iso|null}",
+        ["Profile"] = """
+            {first_name:str|null, last_name:str|null, dob:str|null, address:str|null, postcode:str|null, city:str|null, country:str|null,
+             state:"drafted"|"submitted"|"verified"|"rejected", metadata:str|null, created_at:iso, updated_at:iso}
+            """,
+        ["Document"] = """
+            {upload:{url:null}, doc_type:str, doc_number:str, doc_expire:str|null, doc_category:str|null, state:str, reason:str|null,
+             metadata:str|null, created_at:iso, updated_at:iso}
             """,
         ["Activity"] = """
             {id:int, user_ip:str, user_ip_country:str|null, user_agent:str, topic:str, action:str, result:str, data:str|null,

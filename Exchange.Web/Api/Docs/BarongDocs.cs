@@ -46,8 +46,12 @@ internal static class BarongDocs
         yield return new("DELETE", "/identity/sessions", "Signs out") { Refusals = ["404 identity.session.not_found"] };
         yield return new("POST", "/identity/users", "Signs up; a mail brings the link that confirms the address")
         {
-            Parameters = credentials,
+            Parameters =
+            [
+                .. credentials, .. ApiParameter.ParseAll("captcha_response: str - the answer to the captcha, unless its type is none"),
+            ],
             Status = 201,
+            Answer = "PendingUser",
             Refusals = ["422 email.invalid", "422 password.requirements", "422 password.weak", "400 identity.captcha.required"],
         };
         yield return new("POST", "/identity/users/email/generate_code", "Sends another link to confirm an address")
@@ -59,6 +63,8 @@ internal static class BarongDocs
         {
             Parameters = ApiParameter.ParseAll("token!: str - the token of the link"),
             Status = 201,
+            Answer = "User",
+            Refusals = ["422 identity.user.utilized_token", "422 jwt.decode_and_verify.segments", "422 jwt.decode_and_verify.expired"],
         };
         yield return new("POST", "/identity/users/password/generate_code", "Sends a link to choose another password")
         {
@@ -76,7 +82,10 @@ internal static class BarongDocs
         };
         yield return new(
             "GET", "/identity/captcha", "The question that `captcha_response` answers: it, a colon, and a number with which its SHA-256 "
-            + "begins with `difficulty` zero bits");
+            + "begins with `difficulty` zero bits")
+        {
+            Answer = "{type:str, challenge?:str, difficulty?:int, expires_at?:iso}",
+        };
     }
 
     private static IEnumerable<ApiDoc> Resource()

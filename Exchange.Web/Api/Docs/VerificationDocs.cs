@@ -5,6 +5,7 @@ internal static class VerificationDocs
 {
     private const string Private = "400 resource.labels.private";
     private const string NotFound = "404 record.not_found";
+    private const string Sent = "{message:str}";
 
     public static IReadOnlyList<ApiDoc> All => [.. Labels(), .. Phones(), .. Profiles(), .. Documents()];
 
@@ -12,9 +13,10 @@ internal static class VerificationDocs
     {
         yield return new("GET", "/resource/labels", "What is known of you, and your own labels")
         {
+            Answer = "[Label]",
             Parameters = ApiParameter.ParseAll("ordering: str - asc or desc"),
         };
-        yield return new("GET", "/resource/labels/{key}", "One label") { Refusals = [NotFound] };
+        yield return new("GET", "/resource/labels/{key}", "One label") { Answer = "Label", Refusals = [NotFound] };
         yield return new("POST", "/resource/labels", "Makes a label of your own; no level comes of it")
         {
             Parameters = ApiParameter.ParseAll("""
@@ -22,10 +24,12 @@ internal static class VerificationDocs
                 value!: str - the same
                 """),
             Status = 201,
+            Answer = "Label",
             Refusals = [Private, "422 key.invalid", "422 value.invalid", "422 key.taken", "422 resource.labels.limit_reached"],
         };
         yield return new("PATCH", "/resource/labels/{key}", "Changes a label of your own")
         {
+            Answer = "Label",
             Parameters = ApiParameter.ParseAll("value!: str - 3 to 255 of a-z, 0-9, _ and -"),
             Refusals = [Private, NotFound, "422 value.invalid"],
         };
@@ -44,17 +48,19 @@ internal static class VerificationDocs
             "400 resource.phone.invalid_num", "400 resource.phone.exists", "400 resource.phone.number_exist",
             "429 resource.phone.too_many_codes", "503 resource.phone.not_available",
         };
-        yield return new("GET", "/resource/phones", "Your telephone");
+        yield return new("GET", "/resource/phones", "Your telephone") { Answer = "[Phone]" };
         yield return new("POST", "/resource/phones", "Takes a number and sends a code to it")
         {
             Parameters = number,
             Status = 201,
+            Answer = Sent,
             Refusals = refusals,
         };
         yield return new("POST", "/resource/phones/send_code", "Sends another code")
         {
             Parameters = number,
             Status = 201,
+            Answer = Sent,
             Refusals = [.. refusals, "404 resource.phone.doesnt_exist"],
         };
         yield return new("POST", "/resource/phones/verify", "Verifies the number with the code")
@@ -64,6 +70,7 @@ internal static class VerificationDocs
                 verification_code!: str - the six digits that were sent
                 """),
             Status = 201,
+            Answer = "User",
             Refusals = ["404 resource.phone.doesnt_exist", "404 resource.phone.verification_invalid"],
         };
     }
@@ -81,23 +88,25 @@ internal static class VerificationDocs
             metadata: str - JSON of your own
             confirm: bool - submits it for review; every field must be there then
             """);
-        yield return new("GET", "/resource/profiles/me", "What you said of yourself");
+        yield return new("GET", "/resource/profiles/me", "What you said of yourself") { Answer = "[Profile]" };
         yield return new("POST", "/resource/profiles", "Saves or submits it")
         {
             Parameters = fields,
             Status = 201,
+            Answer = "Profile",
             Refusals = ["422 state.exists"],
         };
         yield return new("PUT", "/resource/profiles", "Changes some of it")
         {
             Parameters = fields,
+            Answer = "Profile",
             Refusals = ["404 resource.profile.doesnt_exist_or_not_editable"],
         };
     }
 
     private static IEnumerable<ApiDoc> Documents()
     {
-        yield return new("GET", "/resource/documents", "What you sent; files are not given back");
+        yield return new("GET", "/resource/documents", "What you sent; files are not given back") { Answer = "[Document]" };
         yield return new("POST", "/resource/documents", "Sends one picture of a document, as multipart/form-data")
         {
             Parameters = ApiParameter.ParseAll("""
