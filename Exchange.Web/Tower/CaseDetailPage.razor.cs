@@ -61,7 +61,7 @@ public sealed partial class CaseDetailPage
 
     private List<Difference> DifferencesOf(CaseState decision)
     {
-        List<Difference> all = [new("Case", "open", ScreeningTexts.State(decision).Word)];
+        List<Difference> all = [new("Case", ScreeningTexts.State(CaseState.Open).Word, ScreeningTexts.State(decision).Word)];
         if (decision == CaseState.TrueMatch && LocksMember)
             all.Add(new("Member", TowerTexts.State(_details!.MemberState), TowerTexts.State(MemberState.Locked)));
         return all;
