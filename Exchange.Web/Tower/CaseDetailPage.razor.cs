@@ -69,7 +69,7 @@ public sealed partial class CaseDetailPage
 
     private string ExplanationOf(CaseState decision) => decision switch
     {
-        CaseState.TrueMatch when LocksMember => 
+        CaseState.TrueMatch when LocksMember =>
             "The member is locked: all their sessions end, and their API keys stop working. Open orders stay.",
         CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
         _ => "The pair stays quiet until the member or the entry changes.",
