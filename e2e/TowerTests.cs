@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Exchange.E2E.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,11 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Exchange.E2E;
 
 /// <summary>The first admin at work in Tower, and what members notice of it.</summary>
-public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture<ExchangeFixture>
+public sealed class TowerTests(ExchangeFixture exchange) : IClassFixture<ExchangeFixture>
 {
-    private const string Email = "first-admin@example.com";
-    private const string Password = "four quiet herons at dawn";
-
     /// <summary>Within which a member who was shut out sees it, in milliseconds.</summary>
     private const float ShutOutLimit = 5_000;
 
@@ -19,7 +14,7 @@ public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture
     public async Task A_locked_member_is_out_in_every_tab_and_the_audit_log_says_what_changed()
     {
         await using var bob = await exchange.TraderAsync("bob");
-        await using var admin = await AdminAsync();
+        await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Tower" }).ClickAsync();
         await admin.Page.Keyboard.PressAsync("/");
@@ -45,13 +40,13 @@ public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture
         await Expect(entry.Locator("del")).ToHaveTextAsync("active");
         await Expect(entry.Locator("ins")).ToHaveTextAsync("locked");
         await Expect(entry).ToContainTextAsync("A stranger signed in");
-        await Expect(entry).ToContainTextAsync(Email);
+        await Expect(entry).ToContainTextAsync(ExchangeFixture.AdminEmail);
     }
 
     [Fact]
     public async Task Lists_are_walked_by_keyboard_and_Escape_leaves_a_dialog_with_nothing_changed()
     {
-        await using var admin = await AdminAsync();
+        await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/tower");
         await admin.Page.Keyboard.PressAsync("g");
         await admin.Page.Keyboard.PressAsync("m");
@@ -71,7 +66,7 @@ public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture
     [Fact]
     public async Task An_announcement_is_on_every_page_until_it_is_dismissed()
     {
-        await using var admin = await AdminAsync();
+        await using var admin = await exchange.AdminAsync();
         await using var guest = await exchange.Browser.PersonAsync(exchange.Program.Url);
         await admin.Page.GotoAsync("/tower/announcements?edit=new");
         await admin.Page.GetByLabel("Title").FillAsync("Deposits of LINK pause at noon");
@@ -90,22 +85,4 @@ public sealed partial class TowerTests(ExchangeFixture exchange) : IClassFixture
         await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Markets" })).ToBeVisibleAsync();
         await Expect(banner).ToHaveCountAsync(0);
     }
-
-    /// <summary>The first to come makes the admin, with the address that the program printed.</summary>
-    private async Task<Person> AdminAsync([CallerMemberName] string test = "")
-    {
-        var admin = await exchange.Browser.PersonAsync(exchange.Program.Url, name: "admin", test: test);
-        var invitation = exchange.Program.Output.Select(line => SetupAddress().Match(line)).First(m => m.Success).Value;
-        await admin.Page.GotoAsync(invitation);
-        var isNew = await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Make the admin" }).CountAsync() > 0;
-        if (!isNew) await admin.Page.GotoAsync("/signin");
-        await admin.Page.GetByLabel("E-mail address").FillAsync(Email);
-        await admin.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync(Password);
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = isNew ? "Make the admin" : "Sign in", Exact = true }).ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
-        return admin;
-    }
-
-    [GeneratedRegex("/setup\\?token=\\w+")]
-    private static partial Regex SetupAddress();
 }

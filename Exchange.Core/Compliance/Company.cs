@@ -100,6 +100,13 @@ public sealed record CompanyFields
         Shareholders = [.. Shareholders.Select(s => s with { Name = ProfileFields.Plain(s.Name) ?? "" })],
     };
 
+    /// <summary>The same with most of the names of persons hidden; what a register shows to everyone stays.</summary>
+    public CompanyFields Masked() => this with
+    {
+        Representative = ProfileFields.Hidden(Representative),
+        Shareholders = [.. Shareholders.Select(s => s with { Name = ProfileFields.Hidden(s.Name) ?? "" })],
+    };
+
     /// <summary>The fields that are wrong or missing.</summary>
     public IReadOnlyList<CompanyField> Wrong()
     {

@@ -28,6 +28,7 @@ public static class ComplianceServiceCollectionExtensions
         services.AddSingleton<ItemDecisions>();
         services.AddSingleton<DocumentVault>();
         services.AddSingleton<IReencryption>(provider => provider.GetRequiredService<DocumentVault>());
+        services.AddSingleton<ReviewNotices>();
         services.AddSingleton<ReviewDesk>();
         AddForMembers(services);
         AddForReviewers(services);
@@ -54,7 +55,7 @@ public static class ComplianceServiceCollectionExtensions
     {
         services.AddSingleton(p => new ReviewQueue(
             Contexts(p), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ReviewSubjects>(),
-            p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<IOptions<ComplianceOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ClaimReview(p.GetRequiredService<ReviewDesk>()));
         services.AddSingleton(p => new ApproveItem(p.GetRequiredService<ReviewDesk>(), p.GetRequiredService<ItemDecisions>()));
         services.AddSingleton(p => new RejectItem(p.GetRequiredService<ReviewDesk>(), p.GetRequiredService<ItemDecisions>()));

@@ -41,8 +41,19 @@ internal sealed class ItemDecisions(Profiles profiles)
     {
         var item = await db.ReviewItems.SingleOrDefaultAsync(i => i.Id == id && i.ReviewId == review.Id, cancellationToken);
         if (item is null) return (null, ReviewRejectReason.Unknown);
-        return item.State is ReviewItemState.Pending or ReviewItemState.ApprovedOnce
-            ? (item, ReviewRejectReason.None)
-            : (null, ReviewRejectReason.AlreadyDecided);
+        return item.State switch
+        {
+            ReviewItemState.Pending or ReviewItemState.ApprovedOnce => (item, ReviewRejectReason.None),
+            ReviewItemState.Replaced => (null, ReviewRejectReason.Replaced),
+            ReviewItemState.Approved or ReviewItemState.Rejected => (null, ReviewRejectReason.AlreadyDecided),
+        };
+    }
+
+    /// <summary>What an item is, for the audit log.</summary>
+    public static async Task<string> NameOfAsync(ExchangeDbContext db, ReviewItem item, CancellationToken cancellationToken)
+    {
+        if (item.Kind != ReviewItemKind.Document) return item.Kind.ToString();
+        var document = await db.Documents.AsNoTracking().SingleAsync(d => d.Id == item.SubjectId, cancellationToken);
+        return $"{document.Type} {document.Side}";
     }
 }

@@ -16,7 +16,7 @@ public sealed class RejectItem
     {
         var text = reason?.Trim();
         var review = await _desk.ReviewOfAsync(item, cancellationToken);
-        var act = new ReviewAct("review.reject") { What = $"item {item:N}", Reason = text };
+        var act = new ReviewAct("review.reject") { Reason = text, Notice = ReviewNotices.Rejected };
         return await _desk.ActAsync(
             actor, review, act,
             async (db, found) =>
@@ -24,6 +24,7 @@ public sealed class RejectItem
                 var (row, refusal) = await ItemDecisions.FindAsync(db, found, item, cancellationToken);
                 if (row is null) return refusal;
                 if (!IsReason(text)) return ReviewRejectReason.ReasonInvalid;
+                act.Changes(await ItemDecisions.NameOfAsync(db, row, cancellationToken), row.State, ReviewItemState.Rejected);
                 await _decisions.ApplyAsync(
                     _desk, db, found, row, isAccepted: false, new LabelCause(actor.Member.Value, text), cancellationToken);
                 return ReviewRejectReason.None;

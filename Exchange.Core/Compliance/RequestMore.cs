@@ -14,7 +14,7 @@ public sealed class RequestMore
     {
         var text = request?.Trim();
         return _desk.ActAsync(
-            actor, review, new ReviewAct("review.request_more") { Reason = text },
+            actor, review, new ReviewAct("review.request_more") { Reason = text, Notice = ReviewNotices.MoreRequested },
             (_, found) =>
             {
                 if (found.State == ReviewState.Closed) return Task.FromResult(ReviewRejectReason.AlreadyDecided);

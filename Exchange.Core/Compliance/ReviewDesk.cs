@@ -28,21 +28,27 @@ public enum ReviewRejectReason
     /// <summary>The person has not claimed it, or the claim has run out.</summary>
     NotClaimed,
 
-    /// <summary>It is decided already, or the member sent another in its place.</summary>
+    /// <summary>It is decided already.</summary>
     AlreadyDecided,
+
+    /// <summary>The member sent another in its place; that one waits now.</summary>
+    Replaced,
 
     /// <summary>The second person must be another than the first.</summary>
     SecondPersonNeeded,
 
-    /// <summary>A reason of at most <see cref="ReviewItem.MaxReasonLength"/> characters is needed: the member reads it.</summary>
+    /// <summary>A reason of 3 to <see cref="ReviewItem.MaxReasonLength"/> characters is needed.</summary>
     ReasonInvalid,
 }
 
 /// <summary>What all acts of a review share: who may, whose turn it is, the locks, and the line in the audit log.</summary>
 internal sealed class ReviewDesk(
     IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks permissions, Submissions submissions, MemberAccess access,
-    IAuditLog audit, IOptions<ComplianceOptions> options, TimeProvider time)
+    ReviewNotices notices, IAuditLog audit, IOptions<ComplianceOptions> options, TimeProvider time)
 {
+    /// <summary>Most reviews that are tried when the next one is asked for: others ask at the same time.</summary>
+    private const int MaxCandidates = 20;
+
     public Submissions Submissions => submissions;
 
     public ComplianceOptions Options => options.Value;
@@ -64,17 +70,16 @@ internal sealed class ReviewDesk(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await submissions.LockAsync(db, new MemberId(owner.Value), cancellationToken);
         var review = await db.Reviews.SingleAsync(r => r.Id == reviewId, cancellationToken);
+        var member = await db.Members.SingleAsync(m => m.Id == owner, cancellationToken);
+        var level = member.Level;
         var reason = TurnOf(actor, review, act);
         if (reason == ReviewRejectReason.None) reason = await apply(db, review);
         if (reason != ReviewRejectReason.None) return reason;
         await CloseWhenDoneAsync(db, review, act.IsDecision, cancellationToken);
-        var record = new AuditRecord(actor.Member.Value, act.Name, target)
-        {
-            After = act.What ?? $"review {reviewId}",
-            Reason = act.Reason,
-            Address = actor.Origin.Address,
-        };
-        await audit.AppendAsync(db, record, cancellationToken);
+        await notices.AddAsync(db, member, act.Notice, act.Reason, cancellationToken);
+        // Labels that follow from a decision may have raised the level; the copy was read anew then.
+        if (member.Level > level) await notices.AddLevelAsync(db, member, cancellationToken);
+        await RecordAsync(db, actor, target, reviewId, act, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         access.Invalidate(new MemberId(owner.Value));
@@ -86,6 +91,32 @@ internal sealed class ReviewDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ReviewItems.Where(i => i.Id == item).Select(i => i.ReviewId).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Reviews that nobody is at and that someone could go on with, the one that has waited longest first.</summary>
+    public async Task<IReadOnlyList<long>> WaitingForAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var (now, me) = (time.GetUtcNow(), actor.Member.Value);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var items = db.ReviewItems;
+        return await db.Reviews
+            .Where(r => r.State == ReviewState.Open && r.MemberId != me && (r.ClaimedUntil == null || r.ClaimedUntil <= now))
+            .Where(r => items.Any(i => i.ReviewId == r.Id && i.FirstApprovedBy != me
+                && (i.State == ReviewItemState.Pending || i.State == ReviewItemState.ApprovedOnce)))
+            .OrderBy(r => r.Id).Select(r => r.Id).Take(MaxCandidates).ToListAsync(cancellationToken);
+    }
+
+    private ValueTask RecordAsync(
+        ExchangeDbContext db, Actor actor, string target, long review, ReviewAct act, CancellationToken cancellationToken)
+    {
+        var record = new AuditRecord(actor.Member.Value, act.Name, target)
+        {
+            Before = act.Before is null ? null : $"review {review}, {act.Before}",
+            After = act.After is null ? $"review {review}" : $"review {review}, {act.After}",
+            Reason = act.Reason,
+            Address = actor.Origin.Address,
+        };
+        return audit.AppendAsync(db, record, cancellationToken);
     }
 
     private ReviewRejectReason TurnOf(Actor actor, Review review, ReviewAct act)
@@ -116,16 +147,30 @@ internal sealed class ReviewDesk(
 }
 
 /// <summary>An act of a review, as the audit log has it.</summary>
-/// <param name="Name">What was done.</param>
-/// <param name="NeedsClaim">Whether the person must have claimed the review.</param>
-internal sealed record ReviewAct(string Name, bool NeedsClaim = true)
+/// <param name="name">What was done.</param>
+/// <param name="needsClaim">Whether the person must have claimed the review.</param>
+internal sealed class ReviewAct(string name, bool needsClaim = true)
 {
-    /// <summary>Whether an item was decided.</summary>
-    public bool IsDecision => What is not null;
+    public string Name => name;
 
-    /// <summary>To what, or null for the review itself.</summary>
-    public string? What { get; init; }
+    public bool NeedsClaim => needsClaim;
+
+    /// <summary>Whether an item was decided.</summary>
+    public bool IsDecision => After is not null;
+
+    /// <summary>What it was, or null for the review itself.</summary>
+    public string? Before { get; private set; }
+
+    /// <summary>What it became, or null for the review itself.</summary>
+    public string? After { get; private set; }
 
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The template in which the member is told, with the reason; or null.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Writes down what became of an item.</summary>
+    public void Changes(string what, ReviewItemState from, ReviewItemState to) =>
+        (Before, After) = ($"{what}: {from}", $"{what}: {to}");
 }

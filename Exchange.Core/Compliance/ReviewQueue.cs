@@ -2,67 +2,9 @@ using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Compliance;
-
-/// <summary>Which reviews are wanted.</summary>
-public sealed record ReviewFilter
-{
-    /// <summary>The state; null for all that are not closed.</summary>
-    public ReviewState? State { get; init; }
-
-    /// <summary>Only those with an item of this kind that waits.</summary>
-    public ReviewItemKind? Kind { get; init; }
-
-    /// <summary>Only those of this country, in two letters.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>Only those of the member with this public name.</summary>
-    public string? Uid { get; init; }
-
-    /// <summary>True for those that the person has claimed, false for those that nobody has, null for all.</summary>
-    public bool? Mine { get; init; }
-
-    /// <summary>The newest first; else those that have waited longest.</summary>
-    public bool NewestFirst { get; init; }
-}
-
-/// <summary>A review in the queue.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Member">Whose.</param>
-/// <param name="Uid">Their public name.</param>
-/// <param name="Level">Their level.</param>
-/// <param name="Country">The country of their profile, or null.</param>
-/// <param name="State">How far it has come.</param>
-/// <param name="OpenedAt">Since when it waits.</param>
-/// <param name="ClaimedBy">The public name of who is at it, or null.</param>
-/// <param name="Waiting">How many items wait.</param>
-/// <param name="IsCompany">Whether the account is a company's.</param>
-public sealed record ReviewRow(
-    long Id, MemberId Member, string Uid, int Level, string? Country, ReviewState State, DateTimeOffset OpenedAt, string? ClaimedBy,
-    int Waiting, bool IsCompany);
-
-/// <summary>A page of the queue; null rows when the person may not see it.</summary>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Rows">Those of this page.</param>
-public sealed record ReviewPage(int Total, IReadOnlyList<ReviewRow> Rows);
-
-/// <summary>An item with what is known of its subject.</summary>
-/// <param name="Item">The item.</param>
-/// <param name="Document">The document, for items that are one.</param>
-/// <param name="MaskedNumber">The document's number, most of it hidden; or null.</param>
-public sealed record ReviewItemView(ReviewItem Item, Document? Document, string? MaskedNumber);
-
-/// <summary>A review with all that was ever sent to it.</summary>
-/// <param name="Row">The review as in the queue.</param>
-/// <param name="Request">What the member was asked for last, or null.</param>
-/// <param name="Items">All items, the oldest first; also those that are decided or replaced: the history.</param>
-/// <param name="Profile">The profile, most of it hidden; or null.</param>
-/// <param name="Company">The company's country and state, or null.</param>
-/// <param name="Standing">The member's level and what is missing.</param>
-public sealed record ReviewDetails(
-    ReviewRow Row, string? Request, IReadOnlyList<ReviewItemView> Items, ProfileView? Profile, CompanyView? Company,
-    LevelStanding Standing);
 
 /// <summary>What waits for a reviewer.</summary>
 public sealed class ReviewQueue
@@ -73,11 +15,13 @@ public sealed class ReviewQueue
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly PermissionChecks _permissions;
     private readonly ReviewSubjects _subjects;
+    private readonly IOptions<ComplianceOptions> _options;
     private readonly TimeProvider _time;
 
     internal ReviewQueue(
-        IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks permissions, ReviewSubjects subjects, TimeProvider time) =>
-        (_contexts, _permissions, _subjects, _time) = (contexts, permissions, subjects, time);
+        IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks permissions, ReviewSubjects subjects,
+        IOptions<ComplianceOptions> options, TimeProvider time) =>
+        (_contexts, _permissions, _subjects, _options, _time) = (contexts, permissions, subjects, options, time);
 
     /// <summary>A page of the queue, from 1; null when the person may not see it.</summary>
     public async Task<ReviewPage?> ListAsync(Actor actor, ReviewFilter filter, int page, int rows, CancellationToken cancellationToken)
@@ -89,7 +33,8 @@ public sealed class ReviewQueue
         var total = await found.CountAsync(cancellationToken);
         var ordered = filter.NewestFirst ? found.OrderByDescending(r => r.Id) : found.OrderBy(r => r.Id);
         var list = await Rows(db, ordered.Skip((Math.Max(1, page) - 1) * size).Take(size)).ToListAsync(cancellationToken);
-        return new ReviewPage(total, list);
+        // What is joined to a page has no order of its own.
+        return new ReviewPage(total, [.. filter.NewestFirst ? list.OrderByDescending(r => r.Id) : list.OrderBy(r => r.Id)]);
     }
 
     /// <summary>A review with its items; null when there is none, or when the person may not see it.</summary>
@@ -100,9 +45,27 @@ public sealed class ReviewQueue
         var target = row is null ? $"review {review}" : $"member {row.Member.Value}";
         if (!await MayAsync(actor, target, cancellationToken) || row is null) return null;
         var request = await db.Reviews.Where(r => r.Id == review).Select(r => r.Request).SingleAsync(cancellationToken);
-        var items = await db.ReviewItems.AsNoTracking().Where(i => i.ReviewId == review).OrderBy(i => i.SubmittedAt)
-            .ToListAsync(cancellationToken);
-        return await _subjects.DescribeAsync(row, request, items, cancellationToken);
+        return new ReviewDetails(row, request, await _subjects.DescribeAsync(row.Member, cancellationToken), _options.Value.TwoPersons);
+    }
+
+    /// <summary>All that a member ever sent; null when the person may not see it.</summary>
+    public async Task<MemberDossier?> OfMemberAsync(Actor actor, MemberId member, CancellationToken cancellationToken) =>
+        await MayAsync(actor, $"member {member.Value}", cancellationToken)
+            ? await _subjects.DescribeAsync(member, cancellationToken)
+            : null;
+
+    /// <summary>How much waits; null when the person may not see it.</summary>
+    public async Task<ReviewCounts?> CountAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (!await MayAsync(actor, "review queue", cancellationToken)) return null;
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var open = db.Reviews.Where(r => r.State == ReviewState.Open);
+        var waiting = await db.Reviews.CountAsync(r => r.State == ReviewState.MoreRequested, cancellationToken);
+        return new ReviewCounts(
+            await open.CountAsync(cancellationToken),
+            await Matching(db, actor, new ReviewFilter { State = ReviewState.Open, Mine = false }).CountAsync(cancellationToken),
+            await Matching(db, actor, new ReviewFilter { Mine = true }).CountAsync(cancellationToken), waiting,
+            await open.MinAsync(r => (DateTimeOffset?)r.OpenedAt, cancellationToken));
     }
 
     private IQueryable<Review> Matching(ExchangeDbContext db, Actor actor, ReviewFilter filter)
@@ -110,8 +73,10 @@ public sealed class ReviewQueue
         var now = _time.GetUtcNow();
         var me = actor.Member.Value;
         var found = db.Reviews.AsNoTracking();
-        var (items, profiles, members) = (db.ReviewItems, db.Profiles, db.Members);
-        found = filter.State is { } state ? found.Where(r => r.State == state) : found.Where(r => r.State != ReviewState.Closed);
+        var (items, profiles, members, companies) = (db.ReviewItems, db.Profiles, db.Members, db.Companies);
+        if (filter.State is { } state) found = found.Where(r => r.State == state);
+        else if (!filter.WithClosed) found = found.Where(r => r.State != ReviewState.Closed);
+        if (filter.IsCompany is { } isCompany) found = found.Where(r => companies.Any(c => c.MemberId == r.MemberId) == isCompany);
         if (filter.Kind is { } kind)
             found = found.Where(r => items.Any(i => i.ReviewId == r.Id && i.Kind == kind
                 && (i.State == ReviewItemState.Pending || i.State == ReviewItemState.ApprovedOnce)));
@@ -136,6 +101,7 @@ public sealed class ReviewQueue
                    review.ClaimedUntil > now
                        ? members.Where(m => m.Id == review.ClaimedBy).Select(m => m.Uid).FirstOrDefault()
                        : null,
+                   review.ClaimedUntil > now ? review.ClaimedUntil : null,
                    items.Count(i => i.ReviewId == review.Id
                        && (i.State == ReviewItemState.Pending || i.State == ReviewItemState.ApprovedOnce)),
                    companies.Any(c => c.MemberId == member.Id));

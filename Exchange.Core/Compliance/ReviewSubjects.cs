@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Exchange.Core.Members;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,25 +10,40 @@ namespace Exchange.Core.Compliance;
 internal sealed class ReviewSubjects(
     IDbContextFactory<ExchangeDbContext> contexts, Profiles profiles, Companies companies, LevelStatus levels, FieldCipher cipher)
 {
-    public async Task<ReviewDetails> DescribeAsync(
-        ReviewRow row, string? request, IReadOnlyList<ReviewItem> items, CancellationToken cancellationToken)
+    public async Task<MemberDossier> DescribeAsync(MemberId member, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = items.Where(i => i.Kind == ReviewItemKind.Document).Select(i => i.SubjectId).ToList();
-        var documents = await db.Documents.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken);
+        var items = await (from item in db.ReviewItems.AsNoTracking()
+                           join review in db.Reviews on item.ReviewId equals review.Id
+                           where review.MemberId == member.Value
+                           orderby item.SubmittedAt, item.Id
+                           select item).ToListAsync(cancellationToken);
+        var documents = await db.Documents.AsNoTracking().Where(d => d.MemberId == member.Value)
+            .ToDictionaryAsync(d => d.Id, cancellationToken);
+        var names = await NamesAsync(db, items, cancellationToken);
         List<ReviewItemView> views = [];
         foreach (var item in items)
         {
             var document = documents.GetValueOrDefault(item.SubjectId);
             var number = document is null ? null : (await FactsAsync(document, cancellationToken)).MaskedNumber;
-            views.Add(new ReviewItemView(item, document, number));
+            views.Add(new(item, document, number, NameOf(item.FirstApprovedBy), NameOf(item.DecidedBy)));
         }
 
-        var profile = await profiles.FindAsync(row.Member, cancellationToken);
-        var company = await companies.FindAsync(row.Member, cancellationToken);
-        return new ReviewDetails(
-            row, request, views, profile is null ? null : profile with { Fields = profile.Fields.Masked() }, company,
-            await levels.OfAsync(row.Member, cancellationToken));
+        var profile = await profiles.FindAsync(member, cancellationToken);
+        var company = await companies.FindAsync(member, cancellationToken);
+        return new MemberDossier(
+            profile is null ? null : profile with { Fields = profile.Fields.Masked() },
+            company is null ? null : company with { Fields = company.Fields.Masked() }, views,
+            await levels.OfAsync(member, cancellationToken));
+
+        string? NameOf(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
+    }
+
+    private static Task<Dictionary<long, string>> NamesAsync(
+        ExchangeDbContext db, IEnumerable<ReviewItem> items, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. items.SelectMany(i => new[] { i.FirstApprovedBy, i.DecidedBy }).OfType<long>().Distinct()];
+        return db.Members.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Uid, cancellationToken);
     }
 
     public async Task<DocumentFacts> FactsAsync(Document document, CancellationToken cancellationToken) =>

@@ -24,6 +24,30 @@ public sealed class Activity
     /// <summary>Signing in.</summary>
     public const string Login = "login";
 
+    /// <summary>Signing in with a second factor.</summary>
+    public const string SecondFactorLogin = "login::2fa";
+
+    /// <summary>A sign-in was ended from another one.</summary>
+    public const string SessionEnd = "session end";
+
+    /// <summary>A secret for an authenticator was shown.</summary>
+    public const string SecondFactorRequest = "request QR code for 2FA";
+
+    /// <summary>The second factor was turned on.</summary>
+    public const string SecondFactorOn = "enable 2FA";
+
+    /// <summary>The second factor was turned off.</summary>
+    public const string SecondFactorOff = "disable 2FA";
+
+    /// <summary>A code of the second factor was checked.</summary>
+    public const string SecondFactorCheck = "verify 2FA code";
+
+    /// <summary>New recovery codes were made.</summary>
+    public const string RecoveryCodesMade = "make recovery codes";
+
+    /// <summary>The member has frozen the account.</summary>
+    public const string Freeze = "account freeze";
+
     /// <summary>Somebody asked for a mail to choose another password.</summary>
     public const string PasswordResetRequest = "request password reset";
 

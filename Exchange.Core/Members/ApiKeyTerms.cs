@@ -30,6 +30,12 @@ public enum ApiKeyChangeRejectReason
     /// <summary>Not the member's password, or too many wrong ones.</summary>
     PasswordWrong,
 
+    /// <summary>The member has a second factor, and gave no code.</summary>
+    CodeMissing,
+
+    /// <summary>The code is wrong or was used before, or there were too many wrong ones.</summary>
+    CodeWrong,
+
     /// <summary>The member is shut out.</summary>
     NotActive,
 

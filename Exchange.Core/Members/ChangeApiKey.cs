@@ -23,32 +23,41 @@ public sealed class ChangeApiKey(
         MemberId member, string kid, Func<ApiKeyTerms, ApiKeyTerms> change, bool? isActive, StepUpProof proof,
         RequestOrigin origin, CancellationToken cancellationToken)
     {
+        StepUpOutcome? given = null;
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await TryUpdateAsync(member, kid, change, isActive, proof, origin, cancellationToken);
+                return await TryUpdateAsync(member, kid, change, isActive, proof, ApproveAsync, origin, cancellationToken);
             }
             catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
                 // Another request changed or deleted the key meanwhile: decide again on what it is now.
             }
         }
+
+        // A code counts once: the next try goes on with the approval that the first one got, if it is for the same.
+        async Task<StepUpOutcome> ApproveAsync(SensitiveAct act) =>
+            given ??= await stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
     }
 
     private async Task<ApiKeyChangeRejectReason> TryUpdateAsync(
         MemberId member, string kid, Func<ApiKeyTerms, ApiKeyTerms> change, bool? isActive, StepUpProof proof,
-        RequestOrigin origin, CancellationToken cancellationToken)
+        Func<SensitiveAct, Task<StepUpOutcome>> approve, RequestOrigin origin, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, member, kid, cancellationToken) is not { } key) return ApiKeyChangeRejectReason.UnknownKey;
         var before = key.Terms;
         var reason = change(before).Check(time.GetUtcNow(), before.ExpiresAt, out var after);
         if (reason != ApiKeyChangeRejectReason.None) return reason;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (after != before || (isActive == true && !key.IsActive))
         {
-            reason = CreateApiKey.RefusalOf(await stepUp.CheckAsync(member, proof, cancellationToken));
-            if (reason != ApiKeyChangeRejectReason.None) return reason;
+            var act = SensitiveAct.Of("api_key.update", kid, after.Describe(), isActive == true ? "active" : "");
+            var approval = await approve(act);
+            if (!approval.IsConfirmed) return CreateApiKey.RefusalOf(approval.Verdict);
+            if (!await stepUp.UseAsync(db, member, act, proof, approval, cancellationToken))
+                return ApiKeyChangeRejectReason.PasswordMissing;
         }
 
         var record = new AuditRecord(member.Value, "api_key.update", kid) { Before = Describe(key), Address = origin.Address };
@@ -60,6 +69,8 @@ public sealed class ChangeApiKey(
         key.UsesNonceOnce = after.UsesNonceOnce;
         key.IsActive = isActive ?? key.IsActive;
         await SaveAsync(db, key, record with { After = Describe(key) }, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        verifier.Invalidate(key.Kid);
         return ApiKeyChangeRejectReason.None;
     }
 
@@ -102,6 +113,5 @@ public sealed class ChangeApiKey(
         key.UpdatedAt = time.GetUtcNow();
         await audit.AppendAsync(db, record, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        verifier.Invalidate(key.Kid);
     }
 }

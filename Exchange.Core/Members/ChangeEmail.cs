@@ -23,6 +23,12 @@ public enum ChangeEmailRejectReason
     /// <summary>Not the password, or too many wrong ones.</summary>
     PasswordWrong,
 
+    /// <summary>The member has a second factor, and gave no code.</summary>
+    CodeMissing,
+
+    /// <summary>The code is wrong or was used before, or there were too many wrong ones.</summary>
+    CodeWrong,
+
     /// <summary>Too many changes were asked for within an hour.</summary>
     TooMany,
 }
@@ -77,18 +83,21 @@ public sealed class ChangeEmail
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Members.AsNoTracking().SingleAsync(m => m.Id == member.Value, cancellationToken);
         if (row.NormalizedEmail == wanted.Key) return ChangeEmailRejectReason.Unchanged;
-        var verdict = await _stepUp.CheckAsync(member, proof, cancellationToken);
+        var act = SensitiveAct.Of("member.email_change", wanted.Key);
+        var approval = await _stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
         db.Activities.Add(Activity.Of(
-            row.Id, Activity.AccountTopic, Activity.EmailChangeRequest, verdict == StepUpVerdict.Confirmed, origin, _time.GetUtcNow()));
-        if (verdict != StepUpVerdict.Confirmed)
+            row.Id, Activity.AccountTopic, Activity.EmailChangeRequest, approval.IsConfirmed, origin, _time.GetUtcNow()));
+        if (!approval.IsConfirmed)
         {
             await db.SaveChangesAsync(cancellationToken);
-            return verdict == StepUpVerdict.Missing ? ChangeEmailRejectReason.PasswordMissing : ChangeEmailRejectReason.PasswordWrong;
+            return RefusalOf(approval.Verdict);
         }
 
         if (!await _mails.MayAddAsync(db, row.Email!, MemberMails.ChangeAddressOld, cancellationToken))
             return ChangeEmailRejectReason.TooMany;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await _stepUp.UseAsync(db, member, act, proof, approval, cancellationToken))
+            return ChangeEmailRejectReason.PasswordMissing;
         await AskBothAsync(db, row, wanted, origin, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -126,6 +135,14 @@ public sealed class ChangeEmail
         _newPassword.Forget(member.MemberId);
         return ChangeEmailProgress.Changed;
     }
+
+    private static ChangeEmailRejectReason RefusalOf(StepUpVerdict verdict) => verdict switch
+    {
+        StepUpVerdict.Confirmed or StepUpVerdict.Missing => ChangeEmailRejectReason.PasswordMissing,
+        StepUpVerdict.Wrong => ChangeEmailRejectReason.PasswordWrong,
+        StepUpVerdict.CodeMissing => ChangeEmailRejectReason.CodeMissing,
+        StepUpVerdict.CodeWrong => ChangeEmailRejectReason.CodeWrong,
+    };
 
     private async Task AskBothAsync(
         ExchangeDbContext db, Member member, EmailAddress wanted, RequestOrigin origin, CancellationToken cancellationToken)

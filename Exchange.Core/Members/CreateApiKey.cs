@@ -19,6 +19,9 @@ public sealed record CreatedApiKey(ApiKeyChangeRejectReason Reason, string Kid, 
 /// <summary>Makes an API key for a member who shows that it is really them.</summary>
 public sealed class CreateApiKey
 {
+    /// <summary>The action in the audit log, and the act that is approved.</summary>
+    public const string Action = "api_key.create";
+
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly StepUp _stepUp;
     private readonly ApiKeySecrets _secrets;
@@ -42,10 +45,13 @@ public sealed class CreateApiKey
     {
         var now = _time.GetUtcNow();
         var reason = terms.Check(now, null, out var clean);
-        if (reason == ApiKeyChangeRejectReason.None) reason = RefusalOf(await _stepUp.CheckAsync(member, proof, cancellationToken));
-        return reason == ApiKeyChangeRejectReason.None
-            ? await AddAsync(member, clean, origin, now, cancellationToken)
-            : Refused(reason);
+        if (reason != ApiKeyChangeRejectReason.None) return Refused(reason);
+        var act = SensitiveAct.Of(Action, clean.Describe());
+        var approval = await _stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
+        return approval.IsConfirmed
+            ? await AddAsync(
+                member, clean, db => _stepUp.UseAsync(db, member, act, proof, approval, cancellationToken), origin, now, cancellationToken)
+            : Refused(RefusalOf(approval.Verdict));
     }
 
     internal static ApiKeyChangeRejectReason RefusalOf(StepUpVerdict verdict) => verdict switch
@@ -53,10 +59,13 @@ public sealed class CreateApiKey
         StepUpVerdict.Confirmed => ApiKeyChangeRejectReason.None,
         StepUpVerdict.Missing => ApiKeyChangeRejectReason.PasswordMissing,
         StepUpVerdict.Wrong => ApiKeyChangeRejectReason.PasswordWrong,
+        StepUpVerdict.CodeMissing => ApiKeyChangeRejectReason.CodeMissing,
+        StepUpVerdict.CodeWrong => ApiKeyChangeRejectReason.CodeWrong,
     };
 
     private async Task<CreatedApiKey> AddAsync(
-        MemberId member, ApiKeyTerms terms, RequestOrigin origin, DateTimeOffset now, CancellationToken cancellationToken)
+        MemberId member, ApiKeyTerms terms, Func<ExchangeDbContext, Task<bool>> useApproval, RequestOrigin origin, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -67,6 +76,7 @@ public sealed class CreateApiKey
         if (active == 0) return Refused(ApiKeyChangeRejectReason.NotActive);
         if (await db.ApiKeys.CountAsync(k => k.MemberId == member.Value, cancellationToken) >= ApiKey.MaxPerMember)
             return Refused(ApiKeyChangeRejectReason.TooMany);
+        if (!await useApproval(db)) return Refused(ApiKeyChangeRejectReason.PasswordMissing);
 
         var kid = RandomNumberGenerator.GetHexString(ApiKey.KidDigits, lowercase: true);
         var secret = RandomNumberGenerator.GetHexString(ApiKey.SecretDigits, lowercase: true);
@@ -85,7 +95,7 @@ public sealed class CreateApiKey
             CreatedAt = now,
             UpdatedAt = now,
         });
-        var change = new AuditRecord(member.Value, "api_key.create", kid)
+        var change = new AuditRecord(member.Value, Action, kid)
         {
             After = terms.Describe(),
             Address = origin.Address,

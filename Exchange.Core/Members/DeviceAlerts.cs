@@ -17,7 +17,8 @@ internal sealed class DeviceAlerts(MemberMails mails, TimeProvider time)
     {
         var since = time.GetUtcNow() - Memory;
         var earlier = await db.Activities
-            .Where(a => a.MemberId == member.Id && a.Action == Activity.Login && a.Result == Activity.Succeeded && a.At > since)
+            .Where(a => a.MemberId == member.Id && (a.Action == Activity.Login || a.Action == Activity.SecondFactorLogin)
+                && a.Result == Activity.Succeeded && a.At > since)
             .OrderByDescending(a => a.Id).Take(MostLookedAt).Select(a => new { a.Address, a.UserAgent }).ToListAsync(cancellationToken);
         if (earlier.Count == 0 || earlier.Any(a => origin.IsSamePlace(new RequestOrigin(a.Address, a.UserAgent)))) return;
         await mails.NotifyAsync(

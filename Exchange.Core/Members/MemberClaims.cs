@@ -34,6 +34,9 @@ public static class MemberClaims
     /// <summary>The session's number in its table; not the secret in the cookie.</summary>
     public const string SessionId = "session_id";
 
+    /// <summary>There when the member has a second factor: step-up asks for its code in place of the password.</summary>
+    public const string HasSecondFactor = "otp";
+
     /// <summary>What a script must send back with a state-changing request that a session authenticates.</summary>
     public const string CsrfToken = "csrf_token";
 

@@ -96,7 +96,7 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
         var limit = Math.Clamp(size, 1, MaxSize);
         var matching = Matching(db, filter);
-        var total = await matching.Take(MaxCounted).CountAsync(cancellationToken);
+        var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
         var backward = beforeUid is not null;
         var mark = await MarkAsync(db, beforeUid ?? afterUid, cancellationToken);
         var up = filter.Ascending != backward;

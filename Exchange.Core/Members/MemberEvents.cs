@@ -27,7 +27,7 @@ internal sealed class MemberEvents(EventOutbox events)
         email = member.Email,
         role = member.Role,
         level = member.Level,
-        otp = false,
+        otp = member.TwoFactorEnabled,
         state = MemberStanding.StateName(member.State),
         language = member.Language,
         created_at = member.CreatedAt,

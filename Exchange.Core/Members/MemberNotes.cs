@@ -78,12 +78,14 @@ public sealed class MemberNotes
             },
             cancellationToken);
 
-    /// <summary>Words a note anew; null keeps what stands there.</summary>
-    public Task<StaffOutcome> ChangeAsync(Actor actor, long id, string? title, string? text, CancellationToken cancellationToken) =>
+    /// <summary>Words a note anew, for a reason; null keeps what stands there.</summary>
+    public Task<StaffOutcome> ChangeAsync(
+        Actor actor, long id, string? title, string? text, string? reason, CancellationToken cancellationToken) =>
         RunAsync(
             actor, NoteTarget(id),
             async db =>
             {
+                if (StaffReason.Check(reason) is var problem and not StaffRejectReason.None) return problem;
                 if (await FindAsync(db, id, cancellationToken) is not var (note, uid)) return StaffRejectReason.NotFound;
                 if (!IsValid(title ?? note.Title, text ?? note.Text)) return StaffRejectReason.TextInvalid;
                 var before = Words(note.Title, note.Text);
@@ -92,19 +94,20 @@ public sealed class MemberNotes
                 note.UpdatedAt = _acts.Now;
                 if (Words(note.Title, note.Text) == before) return StaffRejectReason.Unchanged;
                 await _acts.RecordAsync(
-                    db, actor, ChangeAction, uid, before, Words(note.Title, note.Text), null, cancellationToken);
+                    db, actor, ChangeAction, uid, before, Words(note.Title, note.Text), reason, cancellationToken);
                 return StaffRejectReason.None;
             },
             cancellationToken);
 
-    /// <summary>Removes a note; the audit log keeps its text.</summary>
-    public Task<StaffOutcome> RemoveAsync(Actor actor, long id, CancellationToken cancellationToken) => RunAsync(
+    /// <summary>Removes a note, for a reason; the audit log keeps its text.</summary>
+    public Task<StaffOutcome> RemoveAsync(Actor actor, long id, string? reason, CancellationToken cancellationToken) => RunAsync(
         actor, NoteTarget(id),
         async db =>
         {
+            if (StaffReason.Check(reason) is var problem and not StaffRejectReason.None) return problem;
             if (await FindAsync(db, id, cancellationToken) is not var (note, uid)) return StaffRejectReason.NotFound;
             db.MemberNotes.Remove(note);
-            await _acts.RecordAsync(db, actor, RemoveAction, uid, Words(note.Title, note.Text), null, null, cancellationToken);
+            await _acts.RecordAsync(db, actor, RemoveAction, uid, Words(note.Title, note.Text), null, reason, cancellationToken);
             return StaffRejectReason.None;
         },
         cancellationToken);

@@ -14,9 +14,10 @@ namespace Exchange.Core.Members;
 /// <param name="QuoteCurrency">In what they want to see values, or null.</param>
 /// <param name="UpdatedAt">When the account was last changed.</param>
 /// <param name="Data">What a program of theirs keeps with the account, or null.</param>
+/// <param name="HasSecondFactor">Whether a second factor is on.</param>
 public sealed record MemberProfile(
     string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt,
-    string? QuoteCurrency, DateTimeOffset UpdatedAt, string? Data);
+    string? QuoteCurrency, DateTimeOffset UpdatedAt, string? Data, bool HasSecondFactor);
 
 /// <summary>What a member is called.</summary>
 /// <param name="Uid">The public name.</param>
@@ -56,7 +57,7 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Members.AsNoTracking().Where(m => m.Id == member.Value)
             .Select(m => new MemberProfile(m.Uid, m.Email!, m.State, m.Level, m.Role, m.CreatedAt, m.QuoteCurrency, m.UpdatedAt,
-                m.Data))
+                m.Data, m.TwoFactorEnabled))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -109,14 +110,5 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
         var total = await rows.CountAsync(cancellationToken);
         return new ActivityPage(total, await rows.OrderByDescending(a => a.Id).Skip((page - 1) * size).Take(size)
             .ToListAsync(cancellationToken));
-    }
-
-    /// <summary>What a member did last, newest first.</summary>
-    public async Task<IReadOnlyList<Activity>> ActivitiesAsync(
-        MemberId member, int limit, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Activities.AsNoTracking().Where(a => a.MemberId == member.Value).OrderByDescending(a => a.Id)
-            .Take(Math.Clamp(limit, 0, MaxActivities)).ToListAsync(cancellationToken);
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// Encrypts telephones and profiles anew. A row that its member changes meanwhile is left alone: it was written with the newest key.
+/// Encrypts telephones, profiles and secrets of authenticators anew. A row that its member changes meanwhile is left alone: it was
+/// written with the newest key.
 /// </summary>
 internal sealed class MemberReencryption(IDbContextFactory<ExchangeDbContext> contexts, FieldCipher cipher) : IReencryption
 {
@@ -24,6 +25,13 @@ internal sealed class MemberReencryption(IDbContextFactory<ExchangeDbContext> co
             if (await AnewAsync(Profiles.PlaceOf(profile), profile.Fields, cancellationToken) is not { } text) continue;
             count += await db.Profiles.Where(p => p.Id == profile.Id && p.Fields == profile.Fields)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.Fields, text), cancellationToken);
+        }
+
+        foreach (var factor in await db.TotpFactors.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            if (await AnewAsync(SecondFactors.PlaceOf(factor.Id), factor.Secret, cancellationToken) is not { } text) continue;
+            count += await db.TotpFactors.Where(f => f.Id == factor.Id && f.Secret == factor.Secret)
+                .ExecuteUpdateAsync(set => set.SetProperty(f => f.Secret, text), cancellationToken);
         }
 
         return count;

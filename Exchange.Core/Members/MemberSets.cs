@@ -32,6 +32,12 @@ internal static class MemberSets
 
         public DbSet<PasswordGuess> PasswordGuesses => db.Set<PasswordGuess>();
 
+        public DbSet<TotpFactor> TotpFactors => db.Set<TotpFactor>();
+
+        public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
+
+        public DbSet<Approval> Approvals => db.Set<Approval>();
+
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
 
         public DbSet<DataProtectionKey> DataProtectionKeys => db.Set<DataProtectionKey>();

@@ -1,4 +1,5 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Notifications;
 using Exchange.Core.Settings;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -46,8 +47,8 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<MemberQueries>();
         services.AddSingleton<SetQuoteCurrency>();
         services.AddSingleton<SetMemberData>();
-        services.AddSingleton<StepUp>();
         AddMails(services);
+        AddSecondFactors(services);
         services.AddSingleton<Sessions>();
         services.AddSingleton<ExpiredSessionCleanup>();
         services.AddSingleton<SetupToken>();
@@ -83,10 +84,11 @@ public static class MembersServiceCollectionExtensions
             Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<AddressConfirmation>(), p.Of<MemberMails>(), p.Of<MemberEvents>(),
             p.Of<RuntimeSettings>(), p.Of<TimeProvider>()));
         Add(services, p => new SignIn(
-            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<PasswordGuesses>(), p.Of<DeviceAlerts>(), p.Of<MemberEvents>(),
-            p.Of<TimeProvider>()));
+            Contexts(p), p.Of<IPasswordHasher<Member>>(), p.Of<PasswordGuesses>(), p.Of<SecondFactors>(), p.Of<SignInTickets>(),
+            p.Of<DeviceAlerts>(), p.Of<MemberEvents>(), p.Of<TimeProvider>()));
         Add(services, p => new ChangePassword(
-            Contexts(p), p.Of<SignIn>(), p.Of<MemberEvents>(), p.Of<NewPassword>(), p.Of<IAuditLog>(), p.Of<TimeProvider>()));
+            Contexts(p), p.Of<SignIn>(), p.Of<StepUp>(), p.Of<MemberEvents>(), p.Of<NewPassword>(), p.Of<IAuditLog>(),
+            p.Of<TimeProvider>()));
         Add(services, p => new PasswordReset(
             Contexts(p), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<AddressConfirmation>(), p.Of<MemberEvents>(), p.Of<NewPassword>(),
             p.Of<IAuditLog>(),
@@ -94,6 +96,22 @@ public static class MembersServiceCollectionExtensions
         Add(services, p => new ChangeEmail(
             Contexts(p), p.Of<StepUp>(), p.Of<EmailTokens>(), p.Of<MemberMails>(), p.Of<NewPassword>(), p.Of<IAuditLog>(),
             p.Of<TimeProvider>()));
+    }
+
+    private static void AddSecondFactors(IServiceCollection services)
+    {
+        services.AddSingleton<SignInTickets>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<FactorChange>();
+        Add(services, p => new RecoveryCodes(Contexts(p), p.Of<MemberMails>(), p.Of<TimeProvider>()));
+        Add(services, p => new StepUp(Contexts(p), p.Of<SignIn>(), p.Of<SecondFactors>(), p.Of<TimeProvider>()));
+        Add(services, p => new EnableSecondFactor(
+            Contexts(p), p.Of<StepUp>(), p.Of<SecondFactors>(), p.Of<FactorChange>(), p.Of<IOptions<SiteOptions>>(), p.Of<TimeProvider>()));
+        Add(services, p => new DisableSecondFactor(Contexts(p), p.Of<StepUp>(), p.Of<FactorChange>()));
+        Add(services, p => new MakeRecoveryCodes(Contexts(p), p.Of<StepUp>(), p.Of<FactorChange>()));
+        Add(services, p => new VerifySecondFactor(Contexts(p), p.Of<SecondFactors>(), p.Of<TimeProvider>()));
+        Add(services, p => new FreezeAccount(
+            Contexts(p), p.Of<NewPassword>(), p.Of<MemberMails>(), p.Of<IAuditLog>(), p.Of<TimeProvider>()));
     }
 
     private static void Add<T>(IServiceCollection services, Func<IServiceProvider, T> make) where T : class =>
@@ -113,6 +131,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton(provider => new ChangeMemberRole(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new ChangeMemberState(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new EndMemberSessions(provider.GetRequiredService<StaffActs>()));
+        services.AddSingleton(p => new RemoveSecondFactor(p.Of<StaffActs>(), p.Of<FactorChange>()));
         services.AddSingleton(provider => new EditPermissions(
             provider.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), provider.GetRequiredService<PermissionChecks>(),
             provider.GetRequiredService<StaffActs>()));

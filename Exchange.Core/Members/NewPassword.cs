@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>What goes with every new password and every new address: sessions end, links that were sent die.</summary>
+/// <summary>What goes with every new password, address and second factor: sessions end, links that were sent die.</summary>
 internal sealed class NewPassword(
     IPasswordHasher<Member> hasher, Sessions sessions, MemberAccess access, MemberMails mails, TimeProvider time)
 {

@@ -25,6 +25,9 @@ public static class Permission
     /// <summary>End members' sessions.</summary>
     public const string SessionsEnd = "members.sessions.end";
 
+    /// <summary>Take a lost second factor from members.</summary>
+    public const string FactorRemove = "members.factor.remove";
+
     /// <summary>Write notes on members.</summary>
     public const string NotesEdit = "members.notes.edit";
 
@@ -77,6 +80,7 @@ public static class Permission
         new(MembersStateChange, "Lock, ban and readmit members"),
         new(MembersRoleChange, "Give members another role"),
         new(SessionsEnd, "End members' sessions"),
+        new(FactorRemove, "Take a lost second factor from members"),
         new(NotesEdit, "Write notes on members"),
         new(ActivityRead, "See members' sessions, activity and API keys"),
         new(AccountsRead, "See members' balances, orders and trades"),

@@ -105,11 +105,14 @@ public sealed record ProfileFields
     /// <summary>As those see them who may not see everything: Barong's masks.</summary>
     public ProfileFields Masked() => this with
     {
-        LastName = LastName is { Length: > 0 } last ? Mask(last, 1) : LastName,
+        LastName = Hidden(LastName),
         DateOfBirth = DateOfBirth is { Length: 10 } day ? day[..8] + "**" : DateOfBirth,
         Address = Address is { Length: > 0 } address ? Mask(address, 2) : Address,
         Metadata = null,
     };
+
+    /// <summary>All but the first character hidden.</summary>
+    internal static string? Hidden(string? text) => string.IsNullOrEmpty(text) ? text : Mask(text, 1);
 
     private static string Mask(string text, int shown) =>
         text[..Math.Min(shown, text.Length)] + new string('*', Math.Max(0, text.Length - shown));

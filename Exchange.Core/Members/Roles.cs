@@ -57,14 +57,14 @@ public static class Roles
         [Admin] = Permission.Names.Except([Permission.PermissionsEdit, Permission.MembersRoleChange]).ToHashSet(),
         [Compliance] = new HashSet<string>
         {
-            Permission.MembersRead, Permission.MembersStateChange, Permission.SessionsEnd, Permission.NotesEdit,
+            Permission.MembersRead, Permission.MembersStateChange, Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit,
             Permission.ActivityRead, Permission.AccountsRead, Permission.LabelsEdit, Permission.KycReview,
             Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
         },
         [Support] = new HashSet<string>
         {
-            Permission.MembersRead, Permission.SessionsEnd, Permission.NotesEdit, Permission.ActivityRead,
-            Permission.AccountsRead,
+            Permission.MembersRead, Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit,
+            Permission.ActivityRead, Permission.AccountsRead,
         },
         [Accountant] = new HashSet<string> { Permission.MembersRead, Permission.AccountsRead, Permission.SystemRead },
         [Technical] = new HashSet<string> { Permission.SystemRead, Permission.MarketsEdit, Permission.AnnouncementsEdit },

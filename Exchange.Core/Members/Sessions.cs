@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -64,7 +65,7 @@ public sealed class Sessions
     /// where it began.
     /// </summary>
     public async Task<OpenedSession> OpenAsync(
-        MemberId member, RequestOrigin origin, bool isBound, CancellationToken cancellationToken)
+        MemberId member, RequestOrigin origin, bool isBound, bool hasSecondFactor, CancellationToken cancellationToken)
     {
         var csrfToken = RandomNumberGenerator.GetHexString(CsrfTokenDigits, lowercase: true);
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));
@@ -79,6 +80,7 @@ public sealed class Sessions
             SecurityStamp = stamp,
             CsrfToken = csrfToken,
             IsBound = isBound,
+            SecondFactorAt = hasSecondFactor ? now : null,
             Address = origin.Address,
             UserAgent = origin.UserAgent,
             CreatedAt = now,
@@ -138,17 +140,30 @@ public sealed class Sessions
     }
 
     /// <summary>Ends one session of a member; another member's is as unknown as none.</summary>
-    public async Task<bool> RevokeAsync(MemberId member, long sessionId, CancellationToken cancellationToken)
-    {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var count = await db.MemberSessions.Where(s => s.MemberId == member.Value && s.Id == sessionId)
-            .ExecuteDeleteAsync(cancellationToken);
-        _live.InvalidateAll();
-        return count > 0;
-    }
+    public async Task<bool> RevokeAsync(
+        MemberId member, long sessionId, RequestOrigin origin, CancellationToken cancellationToken) =>
+        await RevokeAsync(member, s => s.Id == sessionId, origin, cancellationToken) > 0;
+
+    /// <summary>Ends all sessions of a member but one, and says how many.</summary>
+    public Task<int> RevokeOthersAsync(
+        MemberId member, long sessionToKeep, RequestOrigin origin, CancellationToken cancellationToken) =>
+        RevokeAsync(member, s => s.Id != sessionToKeep, origin, cancellationToken);
 
     /// <summary>Forgets what was read of all sessions, after a change that ends some.</summary>
     internal void InvalidateAll() => _live.InvalidateAll();
+
+    private async Task<int> RevokeAsync(
+        MemberId member, Expression<Func<MemberSession, bool>> which, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var count = await db.MemberSessions.Where(s => s.MemberId == member.Value).Where(which).ExecuteDeleteAsync(cancellationToken);
+        _live.InvalidateAll();
+        if (count == 0) return 0;
+        db.Activities.Add(Activity.Of(
+            member.Value, Activity.SessionTopic, Activity.SessionEnd, succeeded: true, origin, _time.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        return count;
+    }
 
     private async Task TouchAsync(
         string hash, LiveSession session, DateTimeOffset now, CancellationToken cancellationToken)
@@ -171,8 +186,11 @@ public sealed class Sessions
             member.MemberId, member.Uid, member.Email!, member.State, member.Level, member.Role);
         var principal = standing.ToPrincipal(
             Scheme,
-            new Claim(MemberClaims.SessionId, session.Id.ToString(CultureInfo.InvariantCulture)),
-            new Claim(MemberClaims.CsrfToken, session.CsrfToken));
+            [
+                new Claim(MemberClaims.SessionId, session.Id.ToString(CultureInfo.InvariantCulture)),
+                new Claim(MemberClaims.CsrfToken, session.CsrfToken),
+                .. member.TwoFactorEnabled ? [new Claim(MemberClaims.HasSecondFactor, "true")] : Array.Empty<Claim>(),
+            ]);
         return new LiveSession(session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, principal)
         {
             BoundTo = session.IsBound ? new RequestOrigin(session.Address, session.UserAgent) : null,

@@ -22,6 +22,12 @@ public enum MailSettingsProblem
 
     /// <summary>Not the password, or too many wrong ones.</summary>
     PasswordWrong,
+
+    /// <summary>The member has a second factor, and gave no code.</summary>
+    CodeMissing,
+
+    /// <summary>The code is wrong or was used before, or there were too many wrong ones.</summary>
+    CodeWrong,
 }
 
 /// <summary>How a member is written to.</summary>
@@ -47,27 +53,38 @@ public sealed class SetMailSettings(IDbContextFactory<ExchangeDbContext> context
 
     /// <summary>Sets both, or says what is wrong and changes nothing. Another code takes the password, lest a thief choose it.</summary>
     public async Task<MailSettingsProblem> ExecuteAsync(
-        MemberId member, MailSettings settings, StepUpProof proof, CancellationToken cancellationToken)
+        MemberId member, MailSettings settings, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (!Languages.IsKnown(settings.Language)) return MailSettingsProblem.LanguageUnknown;
         var code = string.IsNullOrWhiteSpace(settings.Code) ? null : settings.Code.Trim(' ');
         if (code is not null && !IsCode(code)) return MailSettingsProblem.CodeInvalid;
         var before = await ReadAsync(member, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (before.Code != code)
         {
-            var verdict = await stepUp.CheckAsync(member, proof, cancellationToken);
-            if (verdict == StepUpVerdict.Missing) return MailSettingsProblem.PasswordMissing;
-            if (verdict == StepUpVerdict.Wrong) return MailSettingsProblem.PasswordWrong;
+            var act = SensitiveAct.Of("member.anti_phishing_code", code ?? "");
+            var approval = await stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
+            if (!approval.IsConfirmed) return ProblemOf(approval.Verdict);
+            if (!await stepUp.UseAsync(db, member, act, proof, approval, cancellationToken)) return MailSettingsProblem.PasswordMissing;
         }
 
         var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Members.Where(m => m.Id == member.Value).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Language, settings.Language).SetProperty(m => m.AntiPhishingCode, code)
                 .SetProperty(m => m.UpdatedAt, now),
             cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return MailSettingsProblem.None;
     }
+
+    private static MailSettingsProblem ProblemOf(StepUpVerdict verdict) => verdict switch
+    {
+        StepUpVerdict.Confirmed or StepUpVerdict.Missing => MailSettingsProblem.PasswordMissing,
+        StepUpVerdict.Wrong => MailSettingsProblem.PasswordWrong,
+        StepUpVerdict.CodeMissing => MailSettingsProblem.CodeMissing,
+        StepUpVerdict.CodeWrong => MailSettingsProblem.CodeWrong,
+    };
 
     private static bool IsCode(string code) =>
         code.Length is >= MinCodeLength and <= Member.MaxAntiPhishingCodeLength

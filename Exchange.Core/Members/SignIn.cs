@@ -19,6 +19,15 @@ public enum SignInRejectReason
 
     /// <summary>The password is right, but the member is shut out.</summary>
     NotActive,
+
+    /// <summary>The password is right, and a code of the second factor is wanted.</summary>
+    SecondFactorMissing,
+
+    /// <summary>The password is right; the code is wrong, was used before, or there were too many wrong ones.</summary>
+    SecondFactorWrong,
+
+    /// <summary>The pause between password and code was too long, or the account has changed meanwhile: begin again.</summary>
+    TicketInvalid,
 }
 
 /// <summary>What became of a sign-in.</summary>
@@ -28,32 +37,49 @@ public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member)
 {
     /// <summary>How a member is shut out; only told to who knows the password.</summary>
     public MemberState State { get; init; }
+
+    /// <summary>Whether a second factor was shown.</summary>
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>While only the code is missing: what stands for the password in <see cref="SignIn.ContinueAsync"/>.</summary>
+    public string? Ticket { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(SignInOutcome)} {Reason} {Member}";
 }
 
-/// <summary>Checks an address and a password, with the same work whether anyone has that address or not.</summary>
+/// <summary>
+/// Checks an address and a password, with the same work whether anyone has that address or not, and then the second factor of who has
+/// one. Pages and programs come through here alike.
+/// </summary>
 public sealed class SignIn
 {
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly IPasswordHasher<Member> _hasher;
     private readonly PasswordGuesses _guesses;
+    private readonly SecondFactors _factors;
+    private readonly SignInTickets _tickets;
     private readonly DeviceAlerts _alerts;
     private readonly MemberEvents _events;
     private readonly TimeProvider _time;
     private readonly Member _nobody;
 
     internal SignIn(
-        IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, PasswordGuesses guesses, DeviceAlerts alerts,
-        MemberEvents events, TimeProvider time)
+        IDbContextFactory<ExchangeDbContext> contexts, IPasswordHasher<Member> hasher, PasswordGuesses guesses, SecondFactors factors,
+        SignInTickets tickets, DeviceAlerts alerts, MemberEvents events, TimeProvider time)
     {
-        (_contexts, _hasher, _guesses) = (contexts, hasher, guesses);
+        (_contexts, _hasher, _guesses, _factors, _tickets) = (contexts, hasher, guesses, factors, tickets);
         (_alerts, _events, _time) = (alerts, events, time);
         _nobody = new Member { Id = 0, State = MemberState.Deleted };
         _nobody.PasswordHash = hasher.HashPassword(_nobody, Guid.NewGuid().ToString());
     }
 
-    /// <summary>Checks the credentials and records the attempt; one with an unknown address as nobody's.</summary>
+    /// <summary>
+    /// Checks the credentials and records the attempt; one with an unknown address as nobody's. The code may come at once, or later
+    /// through <see cref="ContinueAsync"/>.
+    /// </summary>
     public async Task<SignInOutcome> ExecuteAsync(
-        string? email, string? password, RequestOrigin origin, CancellationToken cancellationToken)
+        string? email, string? password, string? code, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var key = EmailAddress.TryParse(email, out var address) ? address.Key : "";
         var guess = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
@@ -65,21 +91,22 @@ public sealed class SignIn
         // Who has not confirmed the address hears what a stranger hears.
         if (!isRight || (member.State == MemberState.Pending && !member.EmailConfirmed))
         {
-            await RecordAsync(db, member, succeeded: false, origin, cancellationToken);
+            await RecordAsync(db, member, Activity.Login, succeeded: false, origin, cancellationToken);
             return new SignInOutcome(SignInRejectReason.InvalidCredentials, default);
         }
 
         await PasswordGuesses.ForgetAsync(db, key, cancellationToken);
-        if (member.MaySignIn)
-        {
-            await _alerts.AddAsync(db, member, origin, cancellationToken);
-            _events.AddSession(db, member, origin);
-        }
+        return await EnterAsync(db, member, code, origin, cancellationToken);
+    }
 
-        await RecordAsync(db, member, member.MaySignIn, origin, cancellationToken);
-        return member.MaySignIn
-            ? new SignInOutcome(SignInRejectReason.None, member.MemberId)
-            : new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
+    /// <summary>Goes on with the second factor, after a password that was right.</summary>
+    public async Task<SignInOutcome> ContinueAsync(
+        string? ticket, string? code, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await _tickets.FindAsync(db, ticket, cancellationToken) is { TwoFactorEnabled: true } member
+            ? await EnterAsync(db, member, code, origin, cancellationToken)
+            : new SignInOutcome(SignInRejectReason.TicketInvalid, default);
     }
 
     /// <summary>
@@ -96,13 +123,47 @@ public sealed class SignIn
         return true;
     }
 
+    /// <summary>What is left after a right password: the state, and the second factor of who has one.</summary>
+    private async Task<SignInOutcome> EnterAsync(
+        ExchangeDbContext db, Member member, string? code, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (!member.MaySignIn)
+        {
+            await RecordAsync(db, member, Activity.Login, succeeded: false, origin, cancellationToken);
+            return new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
+        }
+
+        if (!member.TwoFactorEnabled) return await AcceptAsync(db, member, Activity.Login, origin, cancellationToken);
+        if (string.IsNullOrEmpty(code)) return WantsCode(member, SignInRejectReason.SecondFactorMissing);
+        if (await _factors.TakeAsync(member.Id, code, origin, cancellationToken))
+            return await AcceptAsync(db, member, Activity.SecondFactorLogin, origin, cancellationToken);
+        await RecordAsync(db, member, Activity.SecondFactorLogin, succeeded: false, origin, cancellationToken);
+        return WantsCode(member, SignInRejectReason.SecondFactorWrong);
+    }
+
+    private SignInOutcome WantsCode(Member member, SignInRejectReason reason) =>
+        new(reason, default) { Ticket = _tickets.Issue(member) };
+
+    private async Task<SignInOutcome> AcceptAsync(
+        ExchangeDbContext db, Member member, string action, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        await _alerts.AddAsync(db, member, origin, cancellationToken);
+        _events.AddSession(db, member, origin);
+        await RecordAsync(db, member, action, succeeded: true, origin, cancellationToken);
+        return new SignInOutcome(SignInRejectReason.None, member.MemberId)
+        {
+            HasSecondFactor = action == Activity.SecondFactorLogin,
+        };
+    }
+
     private bool Matches(Member member, string guess) =>
         _hasher.VerifyHashedPassword(member, member.PasswordHash!, guess) != PasswordVerificationResult.Failed;
 
     private async Task RecordAsync(
-        ExchangeDbContext db, Member member, bool succeeded, RequestOrigin origin, CancellationToken cancellationToken)
+        ExchangeDbContext db, Member member, string action, bool succeeded, RequestOrigin origin,
+        CancellationToken cancellationToken)
     {
-        db.Activities.Add(Activity.Of(member.Id, Activity.SessionTopic, Activity.Login, succeeded, origin, _time.GetUtcNow()));
+        db.Activities.Add(Activity.Of(member.Id, Activity.SessionTopic, action, succeeded, origin, _time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -7,12 +7,30 @@ using Exchange.Core.Wallets;
 
 namespace Exchange.Core.Tower;
 
+/// <summary>Who a member is, most of it hidden.</summary>
+/// <param name="Profile">The profile, or null.</param>
+/// <param name="Phone">The telephone number, or null.</param>
+public sealed record MemberIdentity(ProfileView? Profile, PhoneView? Phone);
+
 /// <summary>Shows the staff what belongs to one member. Each method asks for its permission.</summary>
 public sealed class MemberFile(
-    PermissionChecks checks, MemberQueries members, Sessions sessions, ApiKeyQueries keys, BalanceQueries balances, OrderQueries orders)
+    PermissionChecks checks, MemberQueries members, Profiles profiles, PhoneVerification phones, Sessions sessions, ApiKeyQueries keys,
+    BalanceQueries balances, OrderQueries orders)
 {
     /// <summary>Rows of a list.</summary>
     public const int PageSize = 50;
+
+    /// <summary>What they said of themselves, most of it hidden, and their telephone number.</summary>
+    public Task<StaffAnswer<MemberIdentity>> IdentityAsync(Actor actor, MemberRow member, CancellationToken cancellationToken) => ShowAsync(
+        actor, Permission.MembersRead, member,
+        async () =>
+        {
+            var profile = await profiles.FindAsync(member.Id, cancellationToken);
+            return new MemberIdentity(
+                profile is null ? null : profile with { Fields = profile.Fields.Masked() },
+                await phones.FindAsync(member.Id, cancellationToken));
+        },
+        cancellationToken);
 
     /// <summary>Sessions that are alive.</summary>
     public Task<StaffAnswer<IReadOnlyList<MemberSession>>> SessionsAsync(

@@ -36,7 +36,8 @@ public sealed record AuditRequest
 /// <summary>An entry with the name of who did it.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="ActorName">Who did it; null for the program.</param>
-public sealed record AuditLine(AuditEntry Entry, MemberName? ActorName);
+/// <param name="TargetName">The member it was done to, or null when it was something else.</param>
+public sealed record AuditLine(AuditEntry Entry, MemberName? ActorName, MemberName? TargetName);
 
 /// <summary>A page of the audit log.</summary>
 /// <param name="Lines">The entries, newest first.</param>
@@ -61,6 +62,7 @@ public sealed class ReadAudit(
     public const int MaxExported = 10_000;
 
     private const long Nobody = -1;
+    private const string ByNumber = "member ";
 
     /// <summary>A page.</summary>
     public async Task<StaffAnswer<AuditView>> PageAsync(Actor actor, AuditRequest request, CancellationToken cancellationToken)
@@ -104,8 +106,10 @@ public sealed class ReadAudit(
             To = request.To,
         };
         var page = await queries.PageAsync(filter, request.OlderThan, request.NewerThan, size, cancellationToken);
-        var names = await members.NamesAsync(page.Rows.Select(e => e.ActorId), cancellationToken);
-        var lines = page.Rows.Select(entry => new AuditLine(entry, names.GetValueOrDefault(entry.ActorId)));
+        var ids = page.Rows.Select(e => e.ActorId).Concat(page.Rows.Select(e => MemberOf(e.Target)));
+        var names = await members.NamesAsync(ids, cancellationToken);
+        var lines = page.Rows.Select(entry => new AuditLine(
+            entry, names.GetValueOrDefault(entry.ActorId), names.GetValueOrDefault(MemberOf(entry.Target))));
         return new AuditView([.. lines], page.HasNewer, page.HasOlder);
     }
 
@@ -115,9 +119,15 @@ public sealed class ReadAudit(
         if (string.IsNullOrWhiteSpace(target)) return null;
         var name = target.Trim();
         return await members.FindByUidAsync(name, cancellationToken) is { } member
-            ? [name, string.Create(CultureInfo.InvariantCulture, $"member {member.Value}")]
+            ? [name, string.Create(CultureInfo.InvariantCulture, $"{ByNumber}{member.Value}")]
             : [name];
     }
+
+    private static long MemberOf(string target) =>
+        target.StartsWith(ByNumber, StringComparison.Ordinal)
+        && long.TryParse(target.AsSpan(ByNumber.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : Nobody;
 
     /// <summary>Whoever does not exist did nothing.</summary>
     private async Task<long?> ActorIdAsync(string? name, CancellationToken cancellationToken)
@@ -132,7 +142,7 @@ public sealed class ReadAudit(
     private static string Csv(IReadOnlyList<AuditLine> lines)
     {
         var text = new StringBuilder("id,at,actor_uid,actor_email,action,target,before,after,reason,address\r\n");
-        foreach (var (entry, name) in lines)
+        foreach (var (entry, name, _) in lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"{entry.Id},{entry.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}");
             string?[] cells =

@@ -104,7 +104,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     /// <summary>A session, as the headers that carry it to pages and API; without the token it changes nothing.</summary>
     internal async Task<(string Name, string Value)[]> SessionAsync(MemberId member, bool csrf = true)
     {
-        var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, default);
+        var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, hasSecondFactor: false, default);
         (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}; {PageCookie}={opened.Key}");
         return csrf ? [cookie, (ApiGate.CsrfHeader, opened.CsrfToken)] : [cookie];
     }
@@ -115,7 +115,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     /// <summary>A key, for which a session that has just begun stands in for the password.</summary>
     internal async Task<CreatedApiKey> KeyAsync(MemberId member, ApiKeyTerms terms)
     {
-        await Get<Sessions>().OpenAsync(member, Origin, isBound: true, default);
+        await Get<Sessions>().OpenAsync(member, Origin, isBound: true, hasSecondFactor: false, default);
         var sessions = await Get<Sessions>().ListAsync(member, default);
         return await Get<CreateApiKey>().ExecuteAsync(
             member, terms, new StepUpProof(null, sessions.Max(s => s.Id)), Origin, default);

@@ -43,7 +43,8 @@ public sealed class CircuitTests(AccessWorld world) : IClassFixture<AccessWorld>
     [Trait("BadInput", "B178")]
     public async Task What_a_page_sends_counts_no_more_when_its_session_has_ended()
     {
-        var session = await world.Get<Sessions>().OpenAsync(world.Owner, AccessWorld.Origin, isBound: true, default);
+        var session = await world.Get<Sessions>().OpenAsync(
+            world.Owner, AccessWorld.Origin, isBound: true, hasSecondFactor: false, default);
         var principal = (await world.Get<Sessions>().FindAsync(session.Key, default))!.Principal;
         var navigation = new Reloads();
         using var circuit = new CircuitCredentials(new Known(principal), world.Get<CredentialWatch>(), navigation);

@@ -1,4 +1,5 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,42 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
         var (status, body, _) = await world.SendAsync("GET", path, null, await StaffAsync(Roles.Support, secondFactor: true));
         Assert.True(status is 403 or 404 or 400, $"{path}: {status}");
         Assert.DoesNotContain("Sign-up is open", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Compliance, true, true)]
+    [InlineData(Roles.Support, false, false)]
+    public async Task A_member_is_shown_masked_and_their_documents_and_the_way_to_more_only_to_reviewers(
+        string role, bool documents, bool reveal)
+    {
+        var headers = await StaffAsync(role, secondFactor: true);
+        var (member, uid) = await MemberAsync();
+        var fields = new ProfileFields
+        {
+            FirstName = "Ada",
+            LastName = "Lovelace",
+            DateOfBirth = "1990-12-10",
+            Address = "St James's Square 12",
+            Postcode = "SW1Y 4JH",
+            City = "London",
+            Country = "GB",
+        };
+        await world.Get<SubmitProfile>().CreateAsync(member, fields, confirm: true, default);
+
+        var (_, profile, _) = await world.SendAsync("GET", $"/tower/members/{uid}?tab=profile", null, headers);
+        Assert.Contains("L*******", profile, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lovelace", profile, StringComparison.Ordinal);
+        Assert.Equal(reveal, profile.Contains("act=reveal", StringComparison.Ordinal));
+        var (_, tab, _) = await world.SendAsync("GET", $"/tower/members/{uid}?tab=documents", null, headers);
+        Assert.Equal(documents, tab.Contains("Everything that was ever sent", StringComparison.Ordinal));
+    }
+
+    private async Task<(MemberId Member, string Uid)> MemberAsync()
+    {
+        var member = (await world.Get<SignUp>().ExecuteAsync(
+            $"{Guid.NewGuid():N}@example.com", AccessWorld.Password, AccessWorld.Origin, default)).Member;
+        await using var db = world.Context();
+        return (member, await db.Set<Member>().Where(m => m.Id == member.Value).Select(m => m.Uid).SingleAsync());
     }
 
     private static IEnumerable<AccessRow> Pages() => AccessTable.Rows.Where(r => r.Needs == Needs.Staff);

@@ -11,6 +11,8 @@ namespace Exchange.Tests.Compliance;
 [Trait("Category", "Integration")]
 public sealed class ReviewTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
+    private const string Why = "Agrees";
+
     [Fact]
     public async Task A_member_sends_profile_and_papers_a_reviewer_accepts_them_and_the_member_may_trade()
     {
@@ -23,7 +25,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         foreach (var item in items)
         {
             Assert.Equal(2, await world.LevelAsync(member));
-            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, default));
+            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, Why, default));
         }
 
         Assert.Equal(3, await world.LevelAsync(member));
@@ -40,7 +42,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (review, items) = await world.ReviewAsync(member);
         await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default);
         var selfie = items[^1];
-        foreach (var item in items.SkipLast(1)) await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, default);
+        foreach (var item in items.SkipLast(1)) await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, Why, default);
         Assert.Equal(ReviewRejectReason.ReasonInvalid, await world.Get<RejectItem>().ExecuteAsync(reviewer, selfie.Id, "  ", default));
         Assert.Equal(
             ReviewRejectReason.None, await world.Get<RejectItem>().ExecuteAsync(reviewer, selfie.Id, "The face is cut off.", default));
@@ -52,7 +54,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (second, redone) = await world.ReviewAsync(member);
         Assert.NotEqual(review.Id, second.Id);
         await world.Get<ClaimReview>().ExecuteAsync(reviewer, second.Id, default);
-        await world.Get<ApproveItem>().ExecuteAsync(reviewer, Assert.Single(redone).Id, default);
+        await world.Get<ApproveItem>().ExecuteAsync(reviewer, Assert.Single(redone).Id, Why, default);
         Assert.Equal(3, await world.LevelAsync(member));
     }
 
@@ -63,13 +65,13 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (member, first) = await SubmittedAsync(world, "claimed");
         var second = await world.ReviewerAsync();
         var (review, items) = await world.ReviewAsync(member);
-        Assert.Equal(ReviewRejectReason.NotClaimed, await world.Get<ApproveItem>().ExecuteAsync(first, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.NotClaimed, await world.Get<ApproveItem>().ExecuteAsync(first, items[0].Id, Why, default));
         var claims = await Task.WhenAll(new[] { first, second }.Select(a => world.Get<ClaimReview>().ExecuteAsync(a, review.Id, default)));
         Assert.Equal([ReviewRejectReason.None, ReviewRejectReason.ClaimedByOther], claims.Order());
         var loser = claims[0] == ReviewRejectReason.None ? second : first;
-        Assert.Equal(ReviewRejectReason.ClaimedByOther, await world.Get<ApproveItem>().ExecuteAsync(loser, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.ClaimedByOther, await world.Get<ApproveItem>().ExecuteAsync(loser, items[0].Id, Why, default));
         world.Time.Pass(TimeSpan.FromMinutes(11));
-        Assert.Equal(ReviewRejectReason.NotClaimed, await world.Get<ApproveItem>().ExecuteAsync(loser, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.NotClaimed, await world.Get<ApproveItem>().ExecuteAsync(loser, items[0].Id, Why, default));
         Assert.Equal(ReviewRejectReason.None, await world.Get<ClaimReview>().ExecuteAsync(loser, review.Id, default));
     }
 
@@ -81,7 +83,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (review, items) = await world.ReviewAsync(member);
         await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default);
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => i % 2 == 0
-            ? world.Get<ApproveItem>().ExecuteAsync(reviewer, items[1].Id, default)
+            ? world.Get<ApproveItem>().ExecuteAsync(reviewer, items[1].Id, Why, default)
             : world.Get<RejectItem>().ExecuteAsync(reviewer, items[1].Id, "No good.", default)));
         Assert.Single(answers, ReviewRejectReason.None);
         Assert.Equal(5, answers.Count(a => a == ReviewRejectReason.AlreadyDecided));
@@ -96,13 +98,13 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (review, items) = await world.ReviewAsync(member);
         await world.Get<ClaimReview>().ExecuteAsync(first, review.Id, default);
         foreach (var item in items)
-            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(first, item.Id, default));
+            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(first, item.Id, Why, default));
         Assert.Equal(2, await world.LevelAsync(member));
         await world.Get<ClaimReview>().ExecuteAsync(first, review.Id, default);
-        Assert.Equal(ReviewRejectReason.SecondPersonNeeded, await world.Get<ApproveItem>().ExecuteAsync(first, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.SecondPersonNeeded, await world.Get<ApproveItem>().ExecuteAsync(first, items[0].Id, Why, default));
         await world.Get<ClaimReview>().ReleaseAsync(first, review.Id, default);
         Assert.Equal(ReviewRejectReason.None, await world.Get<ClaimReview>().ExecuteAsync(second, review.Id, default));
-        foreach (var item in items) await world.Get<ApproveItem>().ExecuteAsync(second, item.Id, default);
+        foreach (var item in items) await world.Get<ApproveItem>().ExecuteAsync(second, item.Id, Why, default);
         Assert.Equal(3, await world.LevelAsync(member));
     }
 
@@ -118,7 +120,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.Null(await world.Get<ReviewQueue>().FindAsync(support, review.Id, default));
         Assert.Null(await world.Get<ReadDocument>().ExecuteAsync(support, document, default));
         Assert.Equal(ReviewRejectReason.NotPermitted, await world.Get<ClaimReview>().ExecuteAsync(support, review.Id, default));
-        Assert.Equal(ReviewRejectReason.NotPermitted, await world.Get<ApproveItem>().ExecuteAsync(support, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.NotPermitted, await world.Get<ApproveItem>().ExecuteAsync(support, items[0].Id, Why, default));
         Assert.Equal(ReviewRejectReason.NotPermitted, await world.Get<RejectItem>().ExecuteAsync(support, items[0].Id, "No.", default));
         Assert.Equal(ReviewRejectReason.NotPermitted, await world.Get<RequestMore>().ExecuteAsync(support, review.Id, "More.", default));
         Assert.Equal(
@@ -136,7 +138,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         await world.SubmitProfileAsync(reviewer.Member);
         var (review, items) = await world.ReviewAsync(reviewer.Member);
         Assert.Equal(ReviewRejectReason.OwnReview, await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default));
-        Assert.Equal(ReviewRejectReason.OwnReview, await world.Get<ApproveItem>().ExecuteAsync(reviewer, items[0].Id, default));
+        Assert.Equal(ReviewRejectReason.OwnReview, await world.Get<ApproveItem>().ExecuteAsync(reviewer, items[0].Id, Why, default));
     }
 
     [Fact]
@@ -174,7 +176,7 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.Equal([other.Value], await ListedAsync(new() { Mine = false }));
         Assert.Equal([other.Value, member.Value], await ListedAsync(new() { NewestFirst = true }));
         var details = await world.Get<ReviewQueue>().FindAsync(reviewer, review.Id, default);
-        Assert.Equal(("L*******", "1990-12-**"), (details!.Profile!.Fields.LastName, details.Profile.Fields.DateOfBirth));
+        Assert.Equal(("L*******", "1990-12-**"), (details!.Dossier.Profile!.Fields.LastName, details.Dossier.Profile.Fields.DateOfBirth));
         Assert.Equal("C0*****47", details.Items[1].MaskedNumber);
         Assert.Equal(reviewer.Member.Value, items.Count > 0 ? (await world.ReviewAsync(member)).Review.ClaimedBy : 0);
     }
@@ -231,11 +233,11 @@ public sealed class ReviewTests(PostgresFixture database) : IClassFixture<Postgr
         var (review, items) = await world.ReviewAsync(member);
         await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default);
         foreach (var item in items.Where(i => i.State == ReviewItemState.Pending))
-            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, default));
+            Assert.Equal(ReviewRejectReason.None, await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, Why, default));
     }
 
     /// <summary>A member with address and telephone, whose profile and passport are in review; and a reviewer.</summary>
-    private static async Task<(MemberId Member, Actor Reviewer)> SubmittedAsync(ComplianceWorld world, string name)
+    internal static async Task<(MemberId Member, Actor Reviewer)> SubmittedAsync(ComplianceWorld world, string name)
     {
         var member = await world.SignUpAsync(name);
         await world.Get<Labels>().SetAsync(member, LabelChange.Verified(LabelKeys.Email), default);

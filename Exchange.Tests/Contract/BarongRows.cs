@@ -24,8 +24,8 @@ internal static class BarongRows
     {
         Notes = new Dictionary<string, string>
         {
-            ["GET /resource/users/me"] = "`otp` is false, `data_storages` is empty",
-            ["POST /resource/api_keys"] = "`password` or a sign-in of the last five minutes in place of `totp_code`",
+            ["GET /resource/users/me"] = "`data_storages` is empty",
+            ["POST /resource/api_keys"] = "without a second factor `password`, or a new sign-in, in place of `totp_code`",
         },
     };
 
@@ -225,7 +225,6 @@ internal static class BarongRows
             "DELETE /resource/users/me",
 
 
-            "POST /resource/otp/generate_qrcode", "POST /resource/otp/enable", "POST /resource/otp/disable", "POST /resource/otp/verify",
             "POST /resource/data_storage", "GET /resource/service_accounts", "GET /resource/service_accounts/api_keys",
             "POST /resource/service_accounts/api_keys", "PUT /resource/service_accounts/api_keys/:kid",
             "DELETE /resource/service_accounts/api_keys/:kid",

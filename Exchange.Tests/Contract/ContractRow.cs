@@ -89,6 +89,7 @@ internal static class ContractTable
         BarongRows.Identity,
         BarongRows.Resource,
         VerificationRows.Module,
+        SecondFactorRows.Module,
         OnceRows.Module,
         DemoRows.Module,
         ReferenceRows.Module,

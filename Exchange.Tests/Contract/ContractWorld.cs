@@ -37,6 +37,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     private readonly Dictionary<string, TradingClient> _members = [];
     private readonly Dictionary<string, string> _values = [];
     private HttpClient _http = null!;
+    private Authenticator? _frank;
 
     public async Task StartAsync()
     {
@@ -46,11 +47,21 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         _values["host"] = _exchange.Url.Authority;
         await MakeOrdersAsync();
         await SignCarolUpAsync();
+        await SignFrankUpAsync();
     }
 
     /// <summary>The text with every <c>&lt;name&gt;</c> replaced.</summary>
-    public string Filled(string text) =>
-        _values.Aggregate(text, (filled, value) => filled.Replace($"<{value.Key}>", value.Value, StringComparison.Ordinal));
+    public string Filled(string text)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (_frank is not null && text.Contains("<frank-", StringComparison.Ordinal))
+        {
+            (_values["frank-code"], _values["frank-next"]) = (_frank.CodeAt(now), _frank.CodeAt(now, 1));
+            _values["frank-wrong"] = _frank.WrongCodeAt(now);
+        }
+
+        return _values.Aggregate(text, (filled, value) => filled.Replace($"<{value.Key}>", value.Value, StringComparison.Ordinal));
+    }
 
     /// <summary>The last command that changed anything, from the journal itself: what the program says of its health is a second
     /// old.</summary>
@@ -87,18 +98,45 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     }
 
     /// <summary>Carol: a member with a session, in <c>&lt;cookie&gt;</c> and <c>&lt;csrf&gt;</c>.</summary>
-    private async Task SignCarolUpAsync()
+    private async Task SignCarolUpAsync() =>
+        (_values["used-token"], _values["cookie"], _values["csrf"]) = await SignUpAsync("carol@contract.example");
+
+    /// <summary>
+    /// Frank: a member with a second factor and a session, in <c>&lt;frank-cookie&gt;</c> and <c>&lt;frank-csrf&gt;</c>. His telephone
+    /// shows <c>&lt;frank-code&gt;</c> now and <c>&lt;frank-next&gt;</c> after it.
+    /// </summary>
+    private async Task SignFrankUpAsync()
+    {
+        const string otp = "/api/v2/barong/resource/otp";
+        (_, _values["frank-cookie"], _values["frank-csrf"]) = await SignUpAsync("frank@contract.example");
+        var setup = await PostAsync(otp + "/generate_qrcode", "{}");
+        _frank = Authenticator.Scan(setup.GetProperty("data").GetProperty("url").GetString()!);
+        var code = _frank.CodeAt(TimeProvider.System.GetUtcNow(), -1);
+        Assert.Equal(200, (await PostAsync(otp + "/enable", $$"""{"code":"{{code}}"}""")).GetInt32());
+
+        async Task<JsonElement> PostAsync(string path, string body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_exchange.Url, path));
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            foreach (var (name, value) in SecondFactorRows.Frank) request.Headers.TryAddWithoutValidation(name, Filled(value));
+            var answer = await _http.SendAsync(request);
+            Assert.Equal(201, (int)answer.StatusCode);
+            return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    private async Task<(string Token, string Cookie, string Csrf)> SignUpAsync(string email)
     {
         using var body = new StringContent(
-            $$"""{"email":"carol@contract.example","password":"{{CarolsPassword}}"}""", Encoding.UTF8, "application/json");
+            $$"""{"email":"{{email}}","password":"{{CarolsPassword}}"}""", Encoding.UTF8, "application/json");
         using var signedUp = await _http.PostAsync(new Uri(_exchange.Url, "/api/v2/barong/identity/users"), body);
-        _values["used-token"] = await _exchange.TokenInMailAsync("carol@contract.example");
-        using var token = new StringContent($$"""{"token":"{{_values["used-token"]}}"}""", Encoding.UTF8, "application/json");
+        var link = await _exchange.TokenInMailAsync(email);
+        using var token = new StringContent($$"""{"token":"{{link}}"}""", Encoding.UTF8, "application/json");
         using var answer = await _http.PostAsync(
             new Uri(_exchange.Url, "/api/v2/barong/identity/users/email/confirm_code"), token);
         var user = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
-        _values["csrf"] = user.GetProperty("csrf_token").GetString()!;
-        _values["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return (link, cookie, user.GetProperty("csrf_token").GetString()!);
     }
 
     private static ByteArrayContent ContentOf(ContractRow row, string body)

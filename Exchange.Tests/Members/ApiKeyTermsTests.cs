@@ -111,7 +111,7 @@ public sealed class ApiKeyTermsTests(PostgresFixture database) : IClassFixture<P
     {
         await using var world = await MembersWorld.CreateAsync(database);
         var member = await world.MemberAsync("ann@example.com");
-        await world.Get<Sessions>().OpenAsync(member, MembersWorld.Origin, isBound: true, default);
+        await world.Get<Sessions>().OpenAsync(member, MembersWorld.Origin, isBound: true, hasSecondFactor: false, default);
         var session = (await world.Get<Sessions>().ListAsync(member, default)).Single().Id;
         var fresh = new StepUpProof(null, session);
         var made = await world.Get<CreateApiKey>().ExecuteAsync(member, Plain, fresh, MembersWorld.Origin, default);

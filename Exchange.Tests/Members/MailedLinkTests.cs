@@ -75,7 +75,7 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var member = await world.MemberAsync(Ann);
-        var session = await world.Get<Sessions>().OpenAsync(member, Origin, isBound: false, default);
+        var session = await world.Get<Sessions>().OpenAsync(member, Origin, isBound: false, hasSecondFactor: false, default);
         var reset = world.Get<PasswordReset>();
         var superseded = await AskAsync(world);
         var late = await AskAsync(world);
@@ -104,7 +104,8 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var member = await world.MemberAsync(Ann);
         var link = await AskAsync(world);
-        var changed = await world.Get<ChangePassword>().ExecuteAsync(member, MembersWorld.Password, New, null, Origin, default);
+        var changed = await world.Get<ChangePassword>().ExecuteAsync(
+            member, new StepUpProof(MembersWorld.Password), New, Origin, default);
         Assert.Equal(ChangePasswordRejectReason.None, changed.Reason);
         Assert.Equal(EmailTokenProblem.Unknown,
             (await world.Get<PasswordReset>().ExecuteAsync(link, "six sly otters at noon", Origin, default)).Link);
@@ -121,7 +122,7 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
     {
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var member = await world.MemberAsync(Ann);
-        var session = await world.Get<Sessions>().OpenAsync(member, Origin, isBound: false, default);
+        var session = await world.Get<Sessions>().OpenAsync(member, Origin, isBound: false, hasSecondFactor: false, default);
         var change = world.Get<ChangeEmail>();
         Assert.Equal(ChangeEmailRejectReason.None, await AskToChangeAsync(world, member, "ann@new.example"));
         var leave = await MailboxDoor.TokenAsync(world.Services, Ann);
@@ -184,14 +185,16 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
         var member = await world.MemberAsync(Ann);
         var settings = world.Get<SetMailSettings>();
         var wanted = new MailSettings("de", "Reiher 7");
-        Assert.Equal(MailSettingsProblem.PasswordMissing, await settings.ExecuteAsync(member, wanted, new StepUpProof(null), default));
-        Assert.Equal(MailSettingsProblem.PasswordWrong, await settings.ExecuteAsync(member, wanted, new StepUpProof("x"), default));
+        var proof = new StepUpProof(MembersWorld.Password);
+        Assert.Equal(MailSettingsProblem.PasswordMissing,
+            await settings.ExecuteAsync(member, wanted, new StepUpProof(null), Origin, default));
+        Assert.Equal(MailSettingsProblem.PasswordWrong, await settings.ExecuteAsync(member, wanted, new StepUpProof("x"), Origin, default));
         Assert.Equal(MailSettingsProblem.CodeInvalid,
-            await settings.ExecuteAsync(member, wanted with { Code = "<b>x</b>" }, new StepUpProof(MembersWorld.Password), default));
+            await settings.ExecuteAsync(member, wanted with { Code = "<b>x</b>" }, proof, Origin, default));
         Assert.Equal(MailSettingsProblem.LanguageUnknown,
-            await settings.ExecuteAsync(member, wanted with { Language = "xx" }, new StepUpProof(MembersWorld.Password), default));
+            await settings.ExecuteAsync(member, wanted with { Language = "xx" }, proof, Origin, default));
         Assert.Equal(MailSettingsProblem.None,
-            await settings.ExecuteAsync(member, wanted, new StepUpProof(MembersWorld.Password), default));
+            await settings.ExecuteAsync(member, wanted, proof, Origin, default));
 
         await AskToChangeAsync(world, member, "ann@new.example");
 
@@ -209,7 +212,7 @@ public sealed class MailedLinkTests(PostgresFixture database) : IClassFixture<Po
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var member = await world.MemberAsync(Ann);
         Task<SignInOutcome> FromAsync(string address, string agent) =>
-            world.Get<SignIn>().ExecuteAsync(Ann, MembersWorld.Password, new RequestOrigin(address, agent), default);
+            world.Get<SignIn>().ExecuteAsync(Ann, MembersWorld.Password, code: null, new RequestOrigin(address, agent), default);
         async Task<int> AlertsAsync() =>
             (await MailboxDoor.MailsAsync(world.Services, Ann)).Count(m => m.Subject == "New sign-in to your account");
 

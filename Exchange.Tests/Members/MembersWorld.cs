@@ -68,8 +68,8 @@ internal sealed class MembersWorld : IAsyncDisposable
     public Task<SignUpOutcome> BeginSignUpAsync(string email) =>
         Get<SignUp>().ExecuteAsync(email, Password, Origin, CancellationToken.None);
 
-    public Task<SignInOutcome> SignInAsync(string email, string password) =>
-        Get<SignIn>().ExecuteAsync(email, password, Origin, CancellationToken.None);
+    public Task<SignInOutcome> SignInAsync(string email, string password, string? code = null) =>
+        Get<SignIn>().ExecuteAsync(email, password, code, Origin, CancellationToken.None);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -154,7 +154,7 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database);
         var member = await world.MemberAsync("ann@example.com");
         var sessions = world.Get<Sessions>();
-        var key = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        var key = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, hasSecondFactor: false, default);
         for (var used = TimeSpan.Zero; used < TimeSpan.FromHours(11.7); used += TimeSpan.FromMinutes(20))
         {
             Assert.NotNull(await sessions.FindAsync(key.Key, default));
@@ -165,14 +165,14 @@ public sealed class SignInTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.Null(await sessions.FindAsync(key.Key, default));
         Assert.Equal(1, await world.Get<ExpiredSessionCleanup>().ExecuteAsync(default));
 
-        var idle = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
-        var closed = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        var idle = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, hasSecondFactor: false, default);
+        var closed = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, hasSecondFactor: false, default);
         await sessions.CloseAsync(closed.Key, MembersWorld.Origin, default);
         Assert.Null(await sessions.FindAsync(closed.Key, default));
         world.Time.Pass(MemberSession.IdleLimit);
         Assert.Null(await sessions.FindAsync(idle.Key, default));
 
-        var stamped = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, default);
+        var stamped = await sessions.OpenAsync(member, MembersWorld.Origin, isBound: false, hasSecondFactor: false, default);
         Assert.NotNull(await sessions.FindAsync(stamped.Key, default));
         await using var db = world.Context();
         await db.Members.ExecuteUpdateAsync(set => set.SetProperty(m => m.SecurityStamp, "new"));

@@ -79,7 +79,7 @@ public sealed class PermissionCheckTests(PostgresFixture database) : IClassFixtu
         var (ended, other) = (await world.PersonAsync(Roles.Superadmin), await world.PersonAsync(Roles.Superadmin));
         Assert.Equal(PermissionVerdict.SessionEnded,
             await world.AskAsync(other with { SessionId = ended.SessionId }, Permission.MembersRead));
-        await world.Get<Sessions>().RevokeAsync(ended.Member, ended.SessionId, CancellationToken.None);
+        await world.Get<Sessions>().RevokeAsync(ended.Member, ended.SessionId, MembersWorld.Origin, CancellationToken.None);
         Assert.Equal(PermissionVerdict.SessionEnded, await world.AskAsync(ended, Permission.MembersRead));
         world.Time.Pass(MemberSession.IdleLimit);
         Assert.Equal(PermissionVerdict.SessionEnded, await world.AskAsync(other, Permission.MembersRead));

@@ -176,10 +176,12 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
         Assert.Equal(StaffRejectReason.TextInvalid, (await notes.AddAsync(support, uid, new string('t', 65), "Called.", default)).Reason);
         Assert.Equal(StaffOutcome.Done, await notes.AddAsync(support, uid, "Call", "Called.", default));
         var note = (await notes.ListAsync(support, uid, default)).Value!.Single();
-        Assert.Equal(StaffOutcome.Done, await notes.ChangeAsync(support, note.Id, null, "Called twice.", default));
-        Assert.Equal(StaffRejectReason.Unchanged, (await notes.ChangeAsync(support, note.Id, null, "Called twice.", default)).Reason);
-        Assert.Equal(StaffOutcome.Done, await notes.RemoveAsync(support, note.Id, default));
-        Assert.Equal(StaffRejectReason.NotFound, (await notes.RemoveAsync(support, note.Id, default)).Reason);
+        Assert.Equal(StaffOutcome.Done, await notes.ChangeAsync(support, note.Id, null, "Called twice.", Reason, default));
+        Assert.Equal(
+            StaffRejectReason.Unchanged, (await notes.ChangeAsync(support, note.Id, null, "Called twice.", Reason, default)).Reason);
+        Assert.Equal(StaffRejectReason.ReasonMissing, (await notes.RemoveAsync(support, note.Id, " ", default)).Reason);
+        Assert.Equal(StaffOutcome.Done, await notes.RemoveAsync(support, note.Id, Reason, default));
+        Assert.Equal(StaffRejectReason.NotFound, (await notes.RemoveAsync(support, note.Id, Reason, default)).Reason);
         Assert.Equal(
             [(null, "Call: Called."), ("Call: Called.", "Call: Called twice."), ("Call: Called twice.", null)],
             (await LogAsync(world)).Where(e => e.Target == uid && e.ActorId == support.Member.Value).Select(e => (e.Before, e.After)));

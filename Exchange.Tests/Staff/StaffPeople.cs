@@ -20,11 +20,10 @@ internal static class StaffPeople
     public static async Task<Actor> SignedInAsync(
         this MembersWorld world, MemberId member, string role, bool secondFactor = true)
     {
-        await world.Get<Sessions>().OpenAsync(member, MembersWorld.Origin, isBound: false, CancellationToken.None);
+        await world.Get<Sessions>().OpenAsync(
+            member, MembersWorld.Origin, isBound: false, hasSecondFactor: secondFactor, CancellationToken.None);
         await using var db = world.Context();
         var session = await db.MemberSessions.Where(s => s.MemberId == member.Value).OrderBy(s => s.Id).LastAsync();
-        if (secondFactor) session.SecondFactorAt = session.CreatedAt;
-        await db.SaveChangesAsync();
         return new Actor(member, session.Id, role, MembersWorld.Origin);
     }
 

@@ -23,6 +23,18 @@ internal static class AccountTexts
         {
             ("login", true) => "Signed in",
             ("login", false) => "Sign-in refused",
+            (Core.Members.Activity.SecondFactorLogin, true) => "Signed in with a code",
+            (Core.Members.Activity.SecondFactorLogin, false) => "Sign-in refused: wrong code",
+            (Core.Members.Activity.SessionEnd, _) => "Ended other sign-ins",
+            (Core.Members.Activity.SecondFactorRequest, _) => "Began to set up an authenticator",
+            (Core.Members.Activity.SecondFactorOn, true) => "Turned the second factor on",
+            (Core.Members.Activity.SecondFactorOn, false) => "Second factor not turned on: wrong code",
+            (Core.Members.Activity.SecondFactorOff, true) => "Turned the second factor off",
+            (Core.Members.Activity.SecondFactorOff, false) => "Second factor not turned off: wrong code",
+            (Core.Members.Activity.SecondFactorCheck, true) => "Checked a code",
+            (Core.Members.Activity.SecondFactorCheck, false) => "Checked a wrong code",
+            (Core.Members.Activity.RecoveryCodesMade, _) => "Made new recovery codes",
+            (Core.Members.Activity.Freeze, _) => "Froze the account",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
             (Core.Members.Activity.EmailConfirmation, _) => "Confirmed the e-mail address",
@@ -43,6 +55,25 @@ internal static class AccountTexts
 
     /// <summary>Said of a wrong password.</summary>
     public const string WrongPassword = "This is not your password. After five wrong ones you must wait.";
+
+    /// <summary>Said when a code is asked for and not given.</summary>
+    public const string CodeNeeded = "A code of your authenticator is needed.";
+
+    /// <summary>Said of a wrong code.</summary>
+    public const string WrongCode = 
+        "This code is wrong, too old, or was used already. Take the next one; after five wrong ones you must wait.";
+
+    /// <summary>What is wrong with a code or a password that shows that it is the member, or null.</summary>
+    public static string? Refusal(SecondFactorRejectReason reason) => reason switch
+    {
+        SecondFactorRejectReason.None => null,
+        SecondFactorRejectReason.AlreadyOn => "It is on already.",
+        SecondFactorRejectReason.NotOn => "It is not on.",
+        SecondFactorRejectReason.PasswordMissing => PasswordNeeded,
+        SecondFactorRejectReason.PasswordWrong => WrongPassword,
+        SecondFactorRejectReason.CodeMissing => CodeNeeded,
+        SecondFactorRejectReason.CodeWrong => WrongCode,
+    };
 
     /// <summary>What a notice is about.</summary>
     public static string Topic(NotificationTopic topic) => topic switch
@@ -75,6 +106,8 @@ internal static class AccountTexts
         ApiKeyChangeRejectReason.ExpiryInvalid => "Choose a day from tomorrow on, within ten years.",
         ApiKeyChangeRejectReason.PasswordMissing => PasswordNeeded,
         ApiKeyChangeRejectReason.PasswordWrong => WrongPassword,
+        ApiKeyChangeRejectReason.CodeMissing => CodeNeeded,
+        ApiKeyChangeRejectReason.CodeWrong => WrongCode,
         ApiKeyChangeRejectReason.NotActive => "Your account cannot make keys now.",
         ApiKeyChangeRejectReason.TooMany =>
             $"You have {ApiKey.MaxPerMember} keys, the most there can be. Delete one first.",

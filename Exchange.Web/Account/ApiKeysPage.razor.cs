@@ -92,7 +92,7 @@ public sealed partial class ApiKeysPage
     {
         _submitted = true;
         var made = await CreateApiKey.ExecuteAsync(
-            _member, Terms, new StepUpProof(Password), BrowserSession.OriginOf(Http), Http.RequestAborted);
+            _member, Terms, StepUpField.ProofOf(Http, Password), BrowserSession.OriginOf(Http), Http.RequestAborted);
         _refused = made.Reason;
         if (made.Reason == ApiKeyChangeRejectReason.None)
         {
@@ -130,6 +130,11 @@ public sealed partial class ApiKeysPage
             : DateTimeOffset.UnixEpoch;
 
     private async Task LoadAsync() => _keys = await Queries.ListAsync(_member, Http.RequestAborted);
+
+    private string? ProofError => _refused is ApiKeyChangeRejectReason.PasswordWrong or ApiKeyChangeRejectReason.PasswordMissing
+        or ApiKeyChangeRejectReason.CodeMissing or ApiKeyChangeRejectReason.CodeWrong
+        ? AccountTexts.Refusal(_refused)
+        : null;
 
     private string? ErrorOf(ApiKeyChangeRejectReason reason) =>
         _refused == reason ? AccountTexts.Refusal(reason) : null;

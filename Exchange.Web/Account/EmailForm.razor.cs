@@ -41,11 +41,8 @@ public sealed partial class EmailForm
             return;
         }
 
-        // The password, always: a page left open must not give the account away, not even a fresh one.
-        var reason = string.IsNullOrEmpty(Password)
-            ? ChangeEmailRejectReason.PasswordMissing
-            : await ChangeEmail.AskAsync(
-                member, Email, new StepUpProof(Password), BrowserSession.OriginOf(Http), Http.RequestAborted);
+        var reason = await ChangeEmail.AskAsync(
+            member, Email, StepUpField.ProofOf(Http, Password), BrowserSession.OriginOf(Http), Http.RequestAborted);
         _done = reason == ChangeEmailRejectReason.None;
         _alert = reason switch
         {
@@ -63,6 +60,8 @@ public sealed partial class EmailForm
         {
             ChangeEmailRejectReason.PasswordMissing => AccountTexts.PasswordNeeded,
             ChangeEmailRejectReason.PasswordWrong => AccountTexts.WrongPassword,
+            ChangeEmailRejectReason.CodeMissing => AccountTexts.CodeNeeded,
+            ChangeEmailRejectReason.CodeWrong => AccountTexts.WrongCode,
             _ => null,
         };
     }

@@ -52,7 +52,8 @@ public sealed partial class MailSettingsForm
         }
 
         var problem = await Settings.ExecuteAsync(
-            member, new MailSettings(Language ?? "", Code), new StepUpProof(Password), Http.RequestAborted);
+            member, new MailSettings(Language ?? "", Code), StepUpField.ProofOf(Http, Password), BrowserSession.OriginOf(Http),
+            Http.RequestAborted);
         _done = problem == MailSettingsProblem.None;
         if (!_done) _alert = SeeBelow;
         if (problem == MailSettingsProblem.LanguageUnknown) _alert = "We do not write in that language.";
@@ -66,6 +67,8 @@ public sealed partial class MailSettingsForm
         {
             MailSettingsProblem.PasswordMissing => AccountTexts.PasswordNeeded,
             MailSettingsProblem.PasswordWrong => AccountTexts.WrongPassword,
+            MailSettingsProblem.CodeMissing => AccountTexts.CodeNeeded,
+            MailSettingsProblem.CodeWrong => AccountTexts.WrongCode,
             _ => null,
         };
     }

@@ -12,6 +12,7 @@ public sealed partial class PasswordForm
     private string? _alert;
     private string? _oldProblem;
     private string? _newProblem;
+    private string? _codeProblem;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -21,6 +22,9 @@ public sealed partial class PasswordForm
 
     [SupplyParameterFromForm(Name = "new", FormName = "password")]
     private string? New { get; set; }
+
+    [SupplyParameterFromForm(Name = "password-code", FormName = "password")]
+    private string? Code { get; set; }
 
     [Inject]
     private ChangePassword ChangePassword { get; set; } = null!;
@@ -37,12 +41,14 @@ public sealed partial class PasswordForm
             return;
         }
 
-        var outcome = await ChangePassword.ExecuteAsync(
-            member, Old ?? "", New ?? "", StepUpProof.Of(null, Http.User).SessionId, BrowserSession.OriginOf(Http), Http.RequestAborted);
+        var proof = StepUpField.ProofOf(Http, Code) with { Password = Old ?? "" };
+        var outcome = await ChangePassword.ExecuteAsync(member, proof, New ?? "", BrowserSession.OriginOf(Http), Http.RequestAborted);
         _done = outcome.Reason == ChangePasswordRejectReason.None;
         if (!_done) _alert = SeeBelow;
         if (outcome.Reason == ChangePasswordRejectReason.Unchanged) _newProblem = "This is the password that you have.";
         if (outcome.Reason == ChangePasswordRejectReason.NewPasswordRefused) _newProblem = CredentialTexts.PasswordProblem(outcome.Problem);
         if (outcome.Reason == ChangePasswordRejectReason.OldPasswordWrong) _oldProblem = AccountTexts.WrongPassword;
+        if (outcome.Reason == ChangePasswordRejectReason.CodeMissing) _codeProblem = AccountTexts.CodeNeeded;
+        if (outcome.Reason == ChangePasswordRejectReason.CodeWrong) _codeProblem = AccountTexts.WrongCode;
     }
 }

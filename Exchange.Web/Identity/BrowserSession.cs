@@ -19,10 +19,10 @@ internal sealed class BrowserSession(Sessions sessions)
     /// Always with a new key, and the old one dies: a key that someone planted before the sign-in is worth nothing
     /// after it.
     /// </summary>
-    public async Task StartAsync(HttpContext context, MemberId member)
+    public async Task StartAsync(HttpContext context, MemberId member, bool hasSecondFactor = false)
     {
         await CloseAsync(context);
-        var opened = await sessions.OpenAsync(member, OriginOf(context), isBound: false, context.RequestAborted);
+        var opened = await sessions.OpenAsync(member, OriginOf(context), isBound: false, hasSecondFactor, context.RequestAborted);
         SessionCookie.Write(context, opened.Key);
     }
 

@@ -34,6 +34,9 @@ internal sealed class IdentityLimiter
     public TimeSpan? SignIn(IPAddress? address, string? email) =>
         Take(_signInAddresses, address) ?? (_enabled ? _signInAccounts.Take(AccountKey(email)) : null);
 
+    /// <summary>Counts a code that follows a right password; null, or how long to wait. By member, the table counts.</summary>
+    public TimeSpan? SecondFactor(IPAddress? address) => Take(_signInAddresses, address);
+
     /// <summary>Counts a password that a signed-in member gives again; null, or how long to wait.</summary>
     public TimeSpan? Confirm(MemberId member) =>
         _enabled ? _signInAccounts.Take(string.Create(CultureInfo.InvariantCulture, $"#{member.Value}")) : null;

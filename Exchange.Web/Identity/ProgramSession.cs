@@ -7,11 +7,11 @@ namespace Exchange.Web.Identity;
 internal sealed class ProgramSession(Sessions sessions)
 {
     /// <summary>Opens a session in place of the one that the request brought, and gives its CSRF token.</summary>
-    public async Task<string> StartAsync(HttpContext context, MemberId member)
+    public async Task<string> StartAsync(HttpContext context, MemberId member, bool hasSecondFactor = false)
     {
         var origin = BrowserSession.OriginOf(context);
         if (SessionCookie.ReadApi(context) is { } old) await sessions.CloseAsync(old, origin, context.RequestAborted);
-        var opened = await sessions.OpenAsync(member, origin, isBound: true, context.RequestAborted);
+        var opened = await sessions.OpenAsync(member, origin, isBound: true, hasSecondFactor, context.RequestAborted);
         SessionCookie.WriteApi(context, opened.Key);
         return opened.CsrfToken;
     }

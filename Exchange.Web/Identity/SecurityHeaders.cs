@@ -34,9 +34,10 @@ internal static class SecurityHeaders
     private static void Write(HttpContext context, bool secureOnly)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyFor(context.Request);
+        // An endpoint that serves what somebody else made has a policy of its own, which forbids more.
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = PolicyFor(context.Request);
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (headers.XFrameOptions.Count == 0) headers.XFrameOptions = "DENY";
         // Not no-referrer: with it browsers send "Origin: null" with forms.
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Web.Account;
 using Exchange.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -14,9 +15,13 @@ public sealed partial class SignInPage
     internal const string Refused =
         "The e-mail address or the password is not right, or the address is not confirmed yet: look into your mail.";
 
-    private const string ShutOut = "This account is closed. Ask the operator of the exchange.";
+    private const string ShutOut = "This account is closed or frozen. Ask the operator of the exchange.";
+
+    private const string TooSlow = "That took too long. Sign in again.";
 
     private string? _alert;
+    private string? _ticket;
+    private string? _codeProblem;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -30,11 +35,20 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "reset")]
     private bool HasReset { get; set; }
 
+    [SupplyParameterFromQuery(Name = "frozen")]
+    private string? Frozen { get; set; }
+
     [SupplyParameterFromForm(Name = "email", FormName = "signin")]
     private string? Email { get; set; }
 
     [SupplyParameterFromForm(Name = "password", FormName = "signin")]
     private string? Password { get; set; }
+
+    [SupplyParameterFromForm(Name = "ticket", FormName = "code")]
+    private string? Ticket { get; set; }
+
+    [SupplyParameterFromForm(Name = "code", FormName = "code")]
+    private string? Code { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -50,7 +64,12 @@ public sealed partial class SignInPage
 
     private string? Done => Confirmed ? "Your address is confirmed. Sign in."
         : HasReset ? "Your password is changed. Sign in with the new one."
-        : null;
+        : Frozen switch
+        {
+            null => null,
+            "orders" => "Your account is frozen, but the exchange could not cancel your open orders: tell support.",
+            _ => "Your account is frozen. Write to support to open it again.",
+        };
 
     private string SignUpLink => $"{SignInLink.SignUp}?returnUrl={Uri.EscapeDataString(LocalReturn.Of(ReturnUrl))}";
 
@@ -69,14 +88,46 @@ public sealed partial class SignInPage
             return;
         }
 
-        var outcome = await SignIn.ExecuteAsync(Email, Password, BrowserSession.OriginOf(Http), Http.RequestAborted);
-        if (outcome.Reason != SignInRejectReason.None)
+        var outcome = await SignIn.ExecuteAsync(Email, Password, code: null, BrowserSession.OriginOf(Http), Http.RequestAborted);
+        if (outcome.Reason == SignInRejectReason.SecondFactorMissing) _ticket = outcome.Ticket;
+        else await EnterAsync(outcome);
+    }
+
+    private async Task ContinueAsync()
+    {
+        if (Limiter.SecondFactor(Http.Connection.RemoteIpAddress) is { } wait)
         {
-            _alert = outcome.Reason == SignInRejectReason.NotActive ? ShutOut : Refused;
+            _alert = IdentityLimiter.Refuse(Http, wait);
+            _ticket = Ticket;
             return;
         }
 
-        await Browser.StartAsync(Http, outcome.Member);
+        var code = Code?.Replace(" ", "", StringComparison.Ordinal);
+        var outcome = await SignIn.ContinueAsync(Ticket, code, BrowserSession.OriginOf(Http), Http.RequestAborted);
+        if (outcome.Ticket is null)
+        {
+            await EnterAsync(outcome);
+            return;
+        }
+
+        _ticket = outcome.Ticket;
+        _codeProblem = outcome.Reason == SignInRejectReason.SecondFactorMissing ? AccountTexts.CodeNeeded : AccountTexts.WrongCode;
+    }
+
+    private async Task EnterAsync(SignInOutcome outcome)
+    {
+        if (outcome.Reason != SignInRejectReason.None)
+        {
+            _alert = outcome.Reason switch
+            {
+                SignInRejectReason.NotActive => ShutOut,
+                SignInRejectReason.TicketInvalid => TooSlow,
+                _ => Refused,
+            };
+            return;
+        }
+
+        await Browser.StartAsync(Http, outcome.Member, outcome.HasSecondFactor);
         BrowserSession.SeeOther(Http, Navigation, LocalReturn.Of(ReturnUrl));
     }
 }

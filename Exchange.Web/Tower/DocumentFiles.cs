@@ -10,7 +10,10 @@ namespace Exchange.Web.Tower;
 internal static class DocumentFiles
 {
     private const string Route = "/tower/documents/{id:guid}";
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+    private const string PicturePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+    /// <summary>Browsers show no paper in a sandbox. Papers that run anything were refused when they came.</summary>
+    private const string PaperPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
     /// <summary>Where a document is.</summary>
     public static string PathOf(Guid document) => $"/tower/documents/{document:D}";
@@ -28,15 +31,15 @@ internal static class DocumentFiles
             return;
         }
 
-        context.Response.OnStarting(() =>
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentSecurityPolicy = Policy;
-            return Task.CompletedTask;
-        });
+        var isPicture = file.ContentType.StartsWith("image/", StringComparison.Ordinal);
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = isPicture ? PicturePolicy : PaperPolicy;
+        headers.XFrameOptions = isPicture ? "DENY" : "SAMEORIGIN";
+        headers.AcceptRanges = "none";
         context.Response.ContentType = file.ContentType;
         context.Response.ContentLength = file.Bytes.Length;
-        context.Response.Headers.ContentDisposition = "inline; filename=\"document\"";
+        headers.ContentDisposition = "inline; filename=\"document\"";
         await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
     }
 }

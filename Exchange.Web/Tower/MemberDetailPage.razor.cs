@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Microsoft.AspNetCore.Components;
 
@@ -9,16 +10,17 @@ public sealed partial class MemberDetailPage
 {
     private static readonly (string Name, string Label, string Permission)[] AllTabs =
     [
-        ("notes", "Notes", Permission.MembersRead), ("labels", "Labels", Permission.MembersRead),
-        ("sessions", "Sessions", Permission.ActivityRead),
+        ("profile", "Profile", Permission.MembersRead), ("documents", "Documents", Permission.KycReview),
+        ("labels", "Labels", Permission.MembersRead), ("sessions", "Sessions", Permission.ActivityRead),
         ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
         ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
-        ("risk", "Risk", Permission.ScreeningCases), ("audit", "Audit", Permission.AuditRead),
+        ("risk", "Risk", Permission.ScreeningCases), ("notes", "Notes", Permission.MembersRead), ("audit", "Audit", Permission.AuditRead),
     ];
 
     private MemberRow? _member;
     private (string Name, string Label)[] _tabs = [];
     private (string Before, string After) _roles;
+    private RevealedProfile? _revealed;
 
     /// <summary>Whose page it is.</summary>
     [Parameter]
@@ -55,10 +57,16 @@ public sealed partial class MemberDetailPage
     private EndMemberSessions EndSessions { get; set; } = null!;
 
     [Inject]
+    private RemoveSecondFactor RemoveFactor { get; set; } = null!;
+
+    [Inject]
     private EditLabels Labels { get; set; } = null!;
 
     [Inject]
     private EditPermissions Permissions { get; set; } = null!;
+
+    [Inject]
+    private RevealProfile Reveals { get; set; } = null!;
 
     private string Shown => _tabs.Any(t => t.Name == Tab) ? Tab! : _tabs[0].Name;
 
@@ -106,6 +114,16 @@ public sealed partial class MemberDetailPage
 
     private async Task ChangeLabelAsync(string? reason) => Finish(
         await Labels.ExecuteAsync(Actor, Uid, Key?.Trim(), OrNull(Was), OrNull(To?.Trim()), reason, Aborted), TabHref("labels"), "label");
+
+    private async Task RemoveFactorAsync(string? reason) =>
+        Finish(await RemoveFactor.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "factor");
+
+    /// <summary>Shown in this answer alone: to see it again takes a reason again.</summary>
+    private async Task RevealAsync(string? reason)
+    {
+        (var refusal, _revealed) = await Reveals.ExecuteAsync(Actor, _member!.Id, reason, Aborted);
+        Alert = refusal == ReviewRejectReason.None ? null : TowerTexts.Refusal(refusal);
+    }
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

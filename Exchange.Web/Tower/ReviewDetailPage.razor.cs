@@ -5,27 +5,53 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Tower;
 
+/// <summary>What can be done with a review for a reason.</summary>
+internal enum ReviewAction
+{
+    /// <summary>Accept an item.</summary>
+    Approve,
+
+    /// <summary>Reject an item.</summary>
+    Reject,
+
+    /// <summary>Ask the member for more.</summary>
+    More,
+
+    /// <summary>Show what is masked.</summary>
+    Reveal,
+}
+
 /// <summary>One review: what the member says beside what they sent, each item decided by itself.</summary>
 public sealed partial class ReviewDetailPage
 {
+    private const string DeskForm = "desk";
+    private const string ChangeForm = "change";
+
     private ReviewDetails? _review;
+    private MemberRow? _member;
     private RevealedProfile? _revealed;
 
     /// <summary>Which review.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "reject")]
-    private string? Reject { get; set; }
+    [SupplyParameterFromQuery(Name = "act")]
+    private string? Act { get; set; }
 
-    [SupplyParameterFromQuery(Name = "more")]
-    private string? More { get; set; }
+    [SupplyParameterFromQuery(Name = "item")]
+    private string? ItemKey { get; set; }
 
-    [SupplyParameterFromQuery(Name = "reveal")]
-    private string? Reveal { get; set; }
+    [SupplyParameterFromForm(Name = "desk", FormName = DeskForm)]
+    private string? Desk { get; set; }
+
+    [SupplyParameterFromForm(Name = "reason", FormName = ChangeForm)]
+    private string? Reason { get; set; }
 
     [Inject]
     private ReviewQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private MemberDirectory Directory { get; set; } = null!;
 
     [Inject]
     private ClaimReview Claims { get; set; } = null!;
@@ -44,31 +70,91 @@ public sealed partial class ReviewDetailPage
 
     private string Here => $"/tower/reviews/{Id}";
 
-    private bool IsMine => _review?.Row.ClaimedBy is { } uid && uid == Http.User.FindFirst(MemberClaims.Uid)?.Value;
+    private string? Me => Http.User.FindFirst(MemberClaims.Uid)?.Value;
 
-    private bool IsAsking => More is not null || Reject is not null || Reveal is not null;
+    private bool IsMine => _review?.Row.ClaimedBy is { } uid && uid == Me;
 
-    private ReviewItemView? Rejected => _review?.Items.FirstOrDefault(i => i.Item.Id.ToString("N") == Reject && IsWaiting(i.Item));
+    private bool IsOwn => _review?.Row.Uid == Me;
+
+    private ReviewAction? Asked =>
+        Enum.GetValues<ReviewAction>().Cast<ReviewAction?>().FirstOrDefault(a => WordOf(a!.Value) == Act);
+
+    private ReviewItemView? Chosen => _review?.Items.FirstOrDefault(i => i.Item.Id.ToString("N") == ItemKey);
+
+    /// <summary>The dialog that is open: only one whose act can still be done.</summary>
+    private ReviewAction? Shown => _revealed is null && Obstacle == ReviewRejectReason.None ? Asked : null;
+
+    /// <summary>Why what is asked for cannot be done any more, as the page now sees it. Core decides again.</summary>
+    private ReviewRejectReason Obstacle => Asked switch
+    {
+        null => ReviewRejectReason.None,
+        ReviewAction.Reveal => May(Permission.PiiReveal) ? ReviewRejectReason.None : ReviewRejectReason.NotPermitted,
+        _ when IsOwn => ReviewRejectReason.OwnReview,
+        ReviewAction.Approve or ReviewAction.Reject when Chosen is null => ReviewRejectReason.Unknown,
+        ReviewAction.Approve or ReviewAction.Reject when Chosen is { Item.State: ReviewItemState.Replaced } => ReviewRejectReason.Replaced,
+        ReviewAction.Approve or ReviewAction.Reject when Chosen is { IsWaiting: false } => ReviewRejectReason.AlreadyDecided,
+        ReviewAction.More when _review!.Row.State == ReviewState.Closed => ReviewRejectReason.AlreadyDecided,
+        _ when IsMine => ReviewRejectReason.None,
+        _ => _review!.Row.ClaimedBy is null ? ReviewRejectReason.NotClaimed : ReviewRejectReason.ClaimedByOther,
+    };
+
+    private string ClaimText => _review!.Row switch
+    {
+        { ClaimedUntil: not null } row => $"{(IsMine ? "you" : row.ClaimedBy)}, until {TowerTexts.Time(row.ClaimedUntil.Value)} UTC",
+        _ => "nobody",
+    };
+
+    private string? LevelText =>
+        _review!.Dossier.Standing is var standing && standing.MissingFor(standing.Level + 1) is { Count: > 0 } missing
+            ? $"Level {standing.Level + 1} asks for: {string.Join(", ", missing)}."
+            : null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _review = await Queue.FindAsync(Actor, Id, Aborted);
+        await LoadAsync();
         if (_review is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (HttpMethods.IsGet(Http.Request.Method) && Obstacle != ReviewRejectReason.None) Alert = TowerTexts.Refusal(Obstacle);
     }
 
-    private static bool IsWaiting(ReviewItem item) => item.State is ReviewItemState.Pending or ReviewItemState.ApprovedOnce;
+    private async Task LoadAsync()
+    {
+        _review = await Queue.FindAsync(Actor, Id, Aborted);
+        if (_review is not null && May(Permission.MembersRead))
+            _member = (await Directory.FindAsync(Actor, _review.Row.Uid, Aborted)).Value;
+    }
 
-    private async Task ClaimAsync() => Leave(await Claims.ExecuteAsync(Actor, Id, Aborted), "claimed");
+    private static string WordOf(ReviewAction action) => action.ToString().ToLowerInvariant();
 
-    private async Task ReleaseAsync() => Leave(await Claims.ReleaseAsync(Actor, Id, Aborted), "released");
+    private string ActHref(ReviewAction action, ReviewItemView? item = null) =>
+        $"{Here}?act={WordOf(action)}{(item is null ? "" : $"&item={item.Item.Id:N}")}";
 
-    private async Task ApproveAsync(Guid item) => Leave(await Approvals.ExecuteAsync(Actor, item, Aborted), "approved");
+    private string? Revealed(ReviewItemView item) =>
+        item.Document is { } document ? _revealed?.Numbers.GetValueOrDefault(document.Id) : null;
 
-    private async Task RejectAsync(string? reason) =>
-        Leave(await Rejections.ExecuteAsync(Actor, Rejected!.Item.Id, reason, Aborted), "rejected");
+    private string Approved(ReviewItemView item)
+    {
+        var isFirst = _review!.TwoPersons && item.Item.State == ReviewItemState.Pending;
+        return TowerTexts.Item(isFirst ? ReviewItemState.ApprovedOnce : ReviewItemState.Approved).Word;
+    }
 
-    private async Task RequestAsync(string? text) => Leave(await Requests.ExecuteAsync(Actor, Id, text, Aborted), "requested");
+    private async Task DeskAsync()
+    {
+        if (Desk == "release") await LeaveAsync(await Claims.ReleaseAsync(Actor, Id, Aborted), "released");
+        else if (Desk == "claim") await LeaveAsync(await Claims.ExecuteAsync(Actor, Id, Aborted), "claimed");
+    }
+
+    private Task ChangeAsync(string? reason) => Asked switch
+    {
+        ReviewAction.Approve => DecideAsync(item => Approvals.ExecuteAsync(Actor, item, reason, Aborted), "approved"),
+        ReviewAction.Reject => DecideAsync(item => Rejections.ExecuteAsync(Actor, item, reason, Aborted), "rejected"),
+        ReviewAction.More => DecideAsync(_ => Requests.ExecuteAsync(Actor, Id, reason, Aborted), "requested"),
+        ReviewAction.Reveal => RevealAsync(reason),
+        null => Task.CompletedTask,
+    };
+
+    private async Task DecideAsync(Func<Guid, Task<ReviewRejectReason>> act, string mark) =>
+        await LeaveAsync(await act(Chosen?.Item.Id ?? Guid.Empty), mark);
 
     /// <summary>Shown in this answer alone: to see it again takes a reason again.</summary>
     private async Task RevealAsync(string? reason)
@@ -78,9 +164,15 @@ public sealed partial class ReviewDetailPage
         _revealed = profile;
     }
 
-    private void Leave(ReviewRejectReason reason, string mark)
+    private async Task LeaveAsync(ReviewRejectReason reason, string mark)
     {
-        if (reason == ReviewRejectReason.None) BrowserSession.SeeOther(Http, Navigation, $"{Here}?done={mark}");
-        else Alert = TowerTexts.Refusal(reason);
+        if (reason == ReviewRejectReason.None)
+        {
+            BrowserSession.SeeOther(Http, Navigation, $"{Here}?done={mark}");
+            return;
+        }
+
+        Alert = TowerTexts.Refusal(reason);
+        await LoadAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Exchange.Core.Compliance;
+using Exchange.Web.Identity;
 using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Tower;
@@ -16,6 +17,7 @@ public sealed partial class ReviewsPage
 
     private ReviewFilter _filter = new();
     private Exchange.Core.Compliance.ReviewPage? _page;
+    private ReviewCounts? _counts;
 
     [SupplyParameterFromQuery(Name = "uid")]
     private string? Uid { get; set; }
@@ -32,11 +34,20 @@ public sealed partial class ReviewsPage
     [SupplyParameterFromQuery(Name = "claimed")]
     private string? Claimed { get; set; }
 
+    [SupplyParameterFromQuery(Name = "account")]
+    private string? Account { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")]
     private int? PageNumber { get; set; }
 
     [Inject]
     private ReviewQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private ClaimReview Claims { get; set; } = null!;
 
     private int Number => Math.Clamp(PageNumber ?? 1, 1, MaxPage);
 
@@ -49,6 +60,14 @@ public sealed partial class ReviewsPage
         _filter = new ReviewFilter
         {
             State = States.Where(s => s.Value == State).Select(s => (ReviewState?)s.State).FirstOrDefault(),
+            WithClosed = State == "any",
+            IsCompany = Account switch
+            {
+                "company" => true,
+                "person" => false,
+                _ => null,
+            },
+            NewestFirst = Sort == "newest",
             Kind = Enum.GetValues<ReviewItemKind>().Cast<ReviewItemKind?>()
                 .FirstOrDefault(k => string.Equals(k!.Value.ToString(), Kind, StringComparison.OrdinalIgnoreCase)),
             Country = string.IsNullOrWhiteSpace(Country) ? null : Country.Trim().ToUpperInvariant(),
@@ -61,6 +80,23 @@ public sealed partial class ReviewsPage
             },
         };
         _page = await Queue.ListAsync(Actor, _filter, Number, PageSize, Aborted);
+        _counts = await Queue.CountAsync(Actor, Aborted);
+    }
+
+    private static IEnumerable<(string Label, string Href, int Count)> Queues(ReviewCounts counts) =>
+    [
+        ("Open", "/tower/reviews?state=open", counts.Open), ("Nobody's", "/tower/reviews?state=open&claimed=nobody", counts.Unclaimed),
+        ("Mine", "/tower/reviews?claimed=me", counts.Mine), ("More asked for", "/tower/reviews?state=more", counts.MoreRequested),
+    ];
+
+    private bool IsAt(string href) => Http.Request.Path + Http.Request.QueryString == href;
+
+    private async Task TakeNextAsync()
+    {
+        var (reason, review) = await Claims.NextAsync(Actor, Aborted);
+        var next = review is { } id ? $"/tower/reviews/{id}?done=claimed" : "/tower/reviews?done=nothing";
+        if (reason == ReviewRejectReason.None) BrowserSession.SeeOther(Http, Navigation, next);
+        else Alert = TowerTexts.Refusal(reason);
     }
 
     private string PageHref(int page) => Navigation.GetUriWithQueryParameter("page", page);

@@ -1,3 +1,4 @@
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Tower;
 using Microsoft.AspNetCore.Components;
@@ -11,11 +12,15 @@ public sealed partial class TowerHomePage
     private static readonly MemberState[] Shown = [MemberState.Active, MemberState.Pending, MemberState.Locked, MemberState.Banned];
 
     private IReadOnlyDictionary<MemberState, int>? _states;
+    private ReviewCounts? _reviews;
     private IReadOnlyList<HealthTile>? _health;
     private IReadOnlyList<AuditLine>? _changes;
 
     [Inject]
     private MemberQueries Members { get; set; } = null!;
+
+    [Inject]
+    private ReviewQueue Reviews { get; set; } = null!;
 
     [Inject]
     private ReadAudit Audit { get; set; } = null!;
@@ -26,6 +31,7 @@ public sealed partial class TowerHomePage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (May(Permission.KycReview)) _reviews = await Reviews.CountAsync(Actor, Aborted);
         if (May(Permission.MembersRead)) _states = await Members.CountByStateAsync(Aborted);
         if (May(Permission.SystemRead)) _health = await Services.GetRequiredService<HealthTiles>().LookAsync(Aborted);
         if (!May(Permission.AuditRead)) return;

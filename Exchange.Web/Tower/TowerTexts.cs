@@ -34,9 +34,11 @@ internal static class TowerTexts
         ReviewRejectReason.NotPermitted => Refusal(PermissionVerdict.NotGranted),
         ReviewRejectReason.Unknown => "It is not there any more.",
         ReviewRejectReason.OwnReview => "Nobody reviews themselves.",
-        ReviewRejectReason.ClaimedByOther => "Somebody else is at it.",
-        ReviewRejectReason.NotClaimed => "Claim the review first; a claim runs out after a while.",
-        ReviewRejectReason.AlreadyDecided => "It is decided already, or the member sent another in its place.",
+        ReviewRejectReason.ClaimedByOther => "Somebody else has claimed this review. Nothing was changed.",
+        ReviewRejectReason.NotClaimed =>
+            "You have not claimed this review, or your claim has run out. Nothing was changed: claim it first.",
+        ReviewRejectReason.AlreadyDecided => "It is decided already, see below. Nothing was changed.",
+        ReviewRejectReason.Replaced => "The member sent another in its place, which waits below. Nothing was changed.",
         ReviewRejectReason.SecondPersonNeeded => "Another person must be the second.",
         ReviewRejectReason.ReasonInvalid => string.Create(
             CultureInfo.InvariantCulture, $"Give a reason of 3 to {ReviewItem.MaxReasonLength} characters."),
@@ -58,7 +60,8 @@ internal static class TowerTexts
         PermissionVerdict.Granted => "",
         PermissionVerdict.SessionEnded => "Your session has ended. Sign in again.",
         PermissionVerdict.NotGranted => "Your role does not hold the permission for this. The attempt is in the audit log.",
-        PermissionVerdict.SecondFactorMissing => "Tower opens only to a session that was confirmed with a second factor.",
+        PermissionVerdict.SecondFactorMissing => "Tower opens only to a session that was confirmed with a second factor. "
+            + "Turn one on under Account, Security, or sign in again.",
     };
 
     /// <summary>What was just done.</summary>
@@ -67,13 +70,16 @@ internal static class TowerTexts
         "state" => "The state is changed, and the member's sessions have ended.",
         "role" => "The role is changed, and the member's sessions have ended.",
         "sessions" => "The sessions have ended.",
+        "factor" => "The second factor is removed.",
         "label" => "The label is changed, and the level with it.",
         "claimed" => "The review is yours.",
         "released" => "The review is free for others.",
         "approved" => "The item is approved.",
         "rejected" => "The item is rejected. The member reads the reason and sends only that again.",
         "requested" => "The member is asked for more.",
+        "nothing" => "Nothing waits that you could take.",
         "note" => "The note is saved.",
+        "note-changed" => "The note is changed. The audit log keeps what it said.",
         "note-removed" => "The note is removed. The audit log keeps its text.",
         "list" => "The list is loaded. Everybody is compared with it within a few minutes.",
         "case-taken" => "The case is yours.",

@@ -28,7 +28,6 @@ internal static class VerificationEndpoints
     {
         routes.MapPost(Documents, TakeAsync).RequireAuthorization(ForSessions).DisableAntiforgery();
         routes.MapGet("/account/verification/links/{id}", WasUsedAsync).RequireAuthorization(ForSessions);
-        routes.MapGet("/documents/{id}", ReadAsync).RequireAuthorization(ForSessions);
         routes.MapPost(Upload + "/{token}/file", TakeFromLinkAsync).DisableAntiforgery();
     }
 
@@ -72,30 +71,6 @@ internal static class VerificationEndpoints
         var member = MemberClaims.MemberIdOf(http.User)!.Value;
         http.Response.Headers.CacheControl = "no-store";
         return await links.WasUsedAsync(member, KeyOf(id), http.RequestAborted) is { } used ? Results.Ok(new { used }) : Results.NotFound();
-    }
-
-    /// <summary>
-    /// A document for a reviewer. Whole or not at all: no ranges; never shown by the browser as a page of ours, never kept, never guessed
-    /// to be another type.
-    /// </summary>
-    private static async Task ReadAsync(HttpContext http, string id, ReadDocument read)
-    {
-        var actor = Actor.Of(http.User, BrowserSession.OriginOf(http));
-        var file = actor is null ? null : await read.ExecuteAsync(actor, KeyOf(id), http.RequestAborted);
-        http.Response.Headers.CacheControl = "no-store";
-        if (file is null)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        var extension = file.ContentType[(file.ContentType.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        http.Response.ContentType = file.ContentType;
-        http.Response.ContentLength = file.Bytes.Length;
-        http.Response.Headers.ContentDisposition = string.Create(
-            CultureInfo.InvariantCulture, $"attachment; filename=\"document-{KeyOf(id):N}.{extension}\"");
-        http.Response.Headers.AcceptRanges = "none";
-        await http.Response.Body.WriteAsync(file.Bytes, http.RequestAborted);
     }
 
     /// <summary>In one form only; anything else is nobody's key.</summary>

@@ -1,12 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Exchange.E2E.Support;
 
 /// <summary>What all browser tests of a class share: the running program and a browser.</summary>
-public sealed class ExchangeFixture : IAsyncLifetime
+public sealed partial class ExchangeFixture : IAsyncLifetime
 {
+    /// <summary>The address of the first admin.</summary>
+    public const string AdminEmail = "first-admin@example.com";
+
+    private const string AdminPassword = "four quiet herons at dawn";
+
     public ExchangeProgram Program { get; } = new();
 
     public Browser Browser { get; } = new();
@@ -37,7 +43,26 @@ public sealed class ExchangeFixture : IAsyncLifetime
         return person;
     }
 
-    private string PasswordOf(string email)
+    /// <summary>The first admin: the first to ask for them makes them, with the address that the program printed.</summary>
+    public async Task<Person> AdminAsync(int width = 1440, int height = 900, [CallerMemberName] string test = "")
+    {
+        var admin = await Browser.PersonAsync(Program.Url, width, height, "admin", test);
+        var invitation = Program.Output.Select(line => SetupAddress().Match(line)).First(m => m.Success).Value;
+        await admin.Page.GotoAsync(invitation);
+        var isNew = await admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Make the admin" }).CountAsync() > 0;
+        if (!isNew) await admin.Page.GotoAsync("/signin");
+        await admin.Page.GetByLabel("E-mail address").FillAsync(AdminEmail);
+        await admin.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync(AdminPassword);
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = isNew ? "Make the admin" : "Sign in", Exact = true }).ClickAsync();
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+        return admin;
+    }
+
+    [GeneratedRegex("/setup\\?token=\\w+")]
+    private static partial Regex SetupAddress();
+
+    /// <summary>The password of a demo member.</summary>
+    public string PasswordOf(string email)
     {
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Program.Data, "demo-credentials")));
         return file.RootElement.EnumerateArray().Single(c => c.GetProperty("Email").GetString() == email)

@@ -513,6 +513,56 @@ namespace Exchange.Core.Storage.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Exchange.Core.Members.Approval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("SessionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("approvals", (string)null);
+                });
+
             modelBuilder.Entity("Exchange.Core.Members.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -978,6 +1028,33 @@ namespace Exchange.Core.Storage.Migrations
                     b.ToTable("phone_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Exchange.Core.Members.RecoveryCode", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId", "CodeHash")
+                        .IsUnique();
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("Exchange.Core.Members.RolePermission", b =>
                 {
                     b.Property<string>("Role")
@@ -1010,6 +1087,33 @@ namespace Exchange.Core.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_setup_completions_one", "\"Id\" = 1");
                         });
+                });
+
+            modelBuilder.Entity("Exchange.Core.Members.TotpFactor", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EnabledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("totp_factors", (string)null);
                 });
 
             modelBuilder.Entity("Exchange.Core.Notifications.MailboxMessage", b =>
@@ -1423,239 +1527,6 @@ namespace Exchange.Core.Storage.Migrations
                     b.ToTable("trades", (string)null);
                 });
 
-            modelBuilder.Entity("Exchange.Core.Screening.CaseNote", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("AuthorId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("CaseId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.ToTable("screening_notes", (string)null);
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.ListEntryRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<int>("Source")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("VersionId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("VersionId");
-
-                    b.HasIndex("Source", "Reference")
-                        .IsUnique();
-
-                    b.ToTable("list_entries", (string)null);
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.ListVersion", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<int>("Entries")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTimeOffset>("LoadedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("LoadedBy")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateOnly?>("PublishedOn")
-                        .HasColumnType("date");
-
-                    b.Property<int>("Source")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Source")
-                        .IsUnique()
-                        .HasFilter("\"IsCurrent\"");
-
-                    b.ToTable("list_versions", (string)null);
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.MemberRisk", b =>
-                {
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset?>("CompanyAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("ListsStamp")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Pep")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset?>("ProfileAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Reasons")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("RulesStamp")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<int>("Score")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset>("ScreenedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("MemberId");
-
-                    b.ToTable("member_risks", (string)null);
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.ScreeningCase", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long?>("AssignedTo")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long?>("DecidedBy")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Decision")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<string>("Entry")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("EntryDigest")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("EntryName")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Reasons")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<int>("Role")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Score")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Source")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("SubjectDigest")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("VersionId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State", "OpenedAt");
-
-                    b.HasIndex("MemberId", "Source", "Reference")
-                        .IsUnique()
-                        .HasDatabaseName("IX_screening_cases_open")
-                        .HasFilter("\"State\" = 0");
-
-                    b.HasIndex("MemberId", "Source", "Reference", "SubjectDigest", "EntryDigest")
-                        .IsUnique()
-                        .HasDatabaseName("IX_screening_cases_hit");
-
-                    b.ToTable("screening_cases", (string)null);
-                });
-
             modelBuilder.Entity("Exchange.Core.Settings.SettingRow", b =>
                 {
                     b.Property<string>("Name")
@@ -1872,6 +1743,15 @@ namespace Exchange.Core.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Exchange.Core.Members.Approval", b =>
+                {
+                    b.HasOne("Exchange.Core.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Exchange.Core.Members.EmailToken", b =>
                 {
                     b.HasOne("Exchange.Core.Members.Member", null)
@@ -1935,25 +1815,7 @@ namespace Exchange.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Exchange.Core.Screening.CaseNote", b =>
-                {
-                    b.HasOne("Exchange.Core.Screening.ScreeningCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.ListEntryRow", b =>
-                {
-                    b.HasOne("Exchange.Core.Screening.ListVersion", null)
-                        .WithMany()
-                        .HasForeignKey("VersionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Exchange.Core.Screening.MemberRisk", b =>
+            modelBuilder.Entity("Exchange.Core.Members.RecoveryCode", b =>
                 {
                     b.HasOne("Exchange.Core.Members.Member", null)
                         .WithMany()
@@ -1962,7 +1824,7 @@ namespace Exchange.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Exchange.Core.Screening.ScreeningCase", b =>
+            modelBuilder.Entity("Exchange.Core.Members.TotpFactor", b =>
                 {
                     b.HasOne("Exchange.Core.Members.Member", null)
                         .WithMany()

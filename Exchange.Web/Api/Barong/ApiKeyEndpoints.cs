@@ -48,15 +48,15 @@ internal sealed class ApiKeyEndpoints(
         var checks = new ParameterChecks(read.Values, Prefix);
         if (checks.Required("algorithm") is { } algorithm && algorithm != Algorithm) checks.Refuse($"{Prefix}.invalid_algorithm");
         var parameters = ApiKeyParameters.Read(checks);
-        var password = checks.Text("password");
-        if ((read.Error ?? checks.Error ?? TooManyPasswords(member, password)) is { } error)
+        var (password, code) = (checks.Text("password"), checks.Text("totp_code"));
+        if ((read.Error ?? checks.Error ?? TooManyProofs(member, password ?? code)) is { } error)
         {
             await error.WriteAsync(http);
             return;
         }
 
         var made = await createApiKey.ExecuteAsync(
-            member, parameters.ApplyTo(ApiKeyParameters.Defaults), StepUpProof.Of(password, http.User),
+            member, parameters.ApplyTo(ApiKeyParameters.Defaults), StepUpProof.Of(password, http.User) with { Code = code },
             BrowserSession.OriginOf(http), http.RequestAborted);
         if (RefusalOf(made.Reason) is { } refusal) await refusal.WriteAsync(http);
         else await ShowAsync(http, 201, member, made.Kid, made.Secret);
@@ -68,15 +68,15 @@ internal sealed class ApiKeyEndpoints(
         var checks = new ParameterChecks(read.Values, Prefix);
         var parameters = ApiKeyParameters.Read(checks);
         var isActive = checks.OneOf("state", Active, Inactive);
-        var password = checks.Text("password");
-        if ((read.Error ?? checks.Error ?? TooManyPasswords(member, password)) is { } error)
+        var (password, code) = (checks.Text("password"), checks.Text("totp_code"));
+        if ((read.Error ?? checks.Error ?? TooManyProofs(member, password ?? code)) is { } error)
         {
             await error.WriteAsync(http);
             return;
         }
 
         var reason = await changeApiKey.UpdateAsync(
-            member, KidOf(http), parameters.ApplyTo, isActive, StepUpProof.Of(password, http.User),
+            member, KidOf(http), parameters.ApplyTo, isActive, StepUpProof.Of(password, http.User) with { Code = code },
             BrowserSession.OriginOf(http), http.RequestAborted);
         if (RefusalOf(reason) is { } refusal) await refusal.WriteAsync(http);
         else await ShowAsync(http, 200, member, KidOf(http), secret: null);
@@ -102,8 +102,8 @@ internal sealed class ApiKeyEndpoints(
             ApiKeyParameters.Write(json, state.key, state.secret));
     }
 
-    private ApiError? TooManyPasswords(MemberId member, string? password) =>
-        password is not null && limiter.Confirm(member) is { } wait ? IdentityLimiter.Refusal(wait) : null;
+    private ApiError? TooManyProofs(MemberId member, string? proof) =>
+        proof is not null && limiter.Confirm(member) is { } wait ? IdentityLimiter.Refusal(wait) : null;
 
     /// <summary>Text that no column holds is no key's id.</summary>
     private static string KidOf(HttpContext http)
@@ -137,6 +137,8 @@ internal sealed class ApiKeyEndpoints(
         ApiKeyChangeRejectReason.ExpiryInvalid => Of(422, "invalid_expires_at"),
         ApiKeyChangeRejectReason.PasswordMissing => Of(403, "password_required"),
         ApiKeyChangeRejectReason.PasswordWrong => Of(422, "invalid_password"),
+        ApiKeyChangeRejectReason.CodeMissing => Of(422, "missing_totp"),
+        ApiKeyChangeRejectReason.CodeWrong => Of(422, "invalid_totp"),
         ApiKeyChangeRejectReason.NotActive => Of(401, "owner_not_active"),
         ApiKeyChangeRejectReason.TooMany => Of(422, "too_many"),
     };

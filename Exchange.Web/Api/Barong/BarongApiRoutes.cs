@@ -21,10 +21,6 @@ internal static class BarongApiRoutes
     internal static readonly (string Method, string Pattern)[] LaterForMembers =
     [
         ("DELETE", "/resource/users/me"),
-        ("POST", "/resource/otp/generate_qrcode"),
-        ("POST", "/resource/otp/enable"),
-        ("POST", "/resource/otp/disable"),
-        ("POST", "/resource/otp/verify"),
         ("POST", "/resource/data_storage"),
         ("GET", "/resource/service_accounts"),
         ("GET", "/resource/service_accounts/api_keys"),
@@ -89,6 +85,11 @@ internal static class BarongApiRoutes
         MapForMembers(table, "GET", "/resource/documents", documents.ListAsync);
         MapForMembers(table, "POST", "/resource/documents", documents.CreateAsync);
         MapForMembers(table, "POST", "/resource/addresses", documents.CreateAddressAsync);
+        var otp = table.Create<OtpEndpoints>();
+        MapForMembers(table, "POST", "/resource/otp/generate_qrcode", otp.GenerateAsync);
+        MapForMembers(table, "POST", "/resource/otp/enable", otp.EnableAsync);
+        MapForMembers(table, "POST", "/resource/otp/disable", otp.DisableAsync);
+        MapForMembers(table, "POST", "/resource/otp/verify", otp.VerifyAsync);
         var keys = table.Create<ApiKeyEndpoints>();
         MapForMembers(table, "GET", "/resource/api_keys", keys.ListAsync);
         MapForMembers(table, "POST", "/resource/api_keys", keys.CreateAsync);

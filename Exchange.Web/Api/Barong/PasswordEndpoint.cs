@@ -13,12 +13,16 @@ internal sealed class PasswordEndpoint(ChangePassword changePassword, IdentityLi
     private static readonly ApiError Weak = ApiError.Of(422, "password.weak");
     private static readonly ApiError Requirements = ApiError.Of(422, "password.requirements");
 
+    private static readonly ApiError CodeMissing = ApiError.Of(422, "resource.password.missing_totp");
+    private static readonly ApiError CodeInvalid = ApiError.Of(422, "resource.password.invalid_totp");
+
     public async Task HandleAsync(HttpContext http, MemberId member)
     {
         var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
         var checks = new ParameterChecks(read.Values, "resource.password");
         var (old, chosen, repeated) =
             (checks.Required("old_password"), checks.Required("new_password"), checks.Required("confirm_password"));
+        var code = checks.Text("totp_code");
         var error = read.Error ?? checks.Error ?? (chosen == repeated ? null : DoesNotMatch)
             ?? (limiter.Confirm(member) is { } wait ? IdentityLimiter.Refusal(wait) : null);
         if (error is not null)
@@ -27,9 +31,9 @@ internal sealed class PasswordEndpoint(ChangePassword changePassword, IdentityLi
             return;
         }
 
-        var session = StepUpProof.Of(null, http.User).SessionId;
+        var proof = StepUpProof.Of(old, http.User) with { Code = code };
         var outcome = await changePassword.ExecuteAsync(
-            member, old!, chosen!, session, BrowserSession.OriginOf(http), http.RequestAborted);
+            member, proof, chosen!, BrowserSession.OriginOf(http), http.RequestAborted);
         if (RefusalOf(outcome) is { } refusal) await refusal.WriteAsync(http);
         else http.Response.StatusCode = StatusCodes.Status201Created;
     }
@@ -39,6 +43,8 @@ internal sealed class PasswordEndpoint(ChangePassword changePassword, IdentityLi
         ChangePasswordRejectReason.None => null,
         ChangePasswordRejectReason.Unchanged => Unchanged,
         ChangePasswordRejectReason.OldPasswordWrong => OldIsWrong,
+        ChangePasswordRejectReason.CodeMissing => CodeMissing,
+        ChangePasswordRejectReason.CodeWrong => CodeInvalid,
         ChangePasswordRejectReason.NewPasswordRefused => outcome.Problem == PasswordProblem.Common ? Weak : Requirements,
     };
 }

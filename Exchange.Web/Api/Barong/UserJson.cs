@@ -53,7 +53,7 @@ internal static class UserJson
         json.WriteString("uid"u8, profile.Uid);
         json.WriteString("role"u8, profile.Role);
         json.WriteNumber("level"u8, profile.Level);
-        json.WriteBoolean("otp"u8, false);
+        json.WriteBoolean("otp"u8, profile.HasSecondFactor);
         json.WriteString("state"u8, MemberStanding.StateName(profile.State));
         json.WriteNull("referral_uid"u8);
         json.WriteString("data"u8, profile.Data);

@@ -3,7 +3,8 @@ namespace Exchange.Web.Api;
 /// <summary>The reference of the Barong API.</summary>
 internal static class BarongDocs
 {
-    public static IReadOnlyList<ApiDoc> All => [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. Later()];
+    public static IReadOnlyList<ApiDoc> All =>
+        [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. OtpDocs.All, .. Later()];
 
     private static IEnumerable<ApiDoc> Service()
     {
@@ -39,9 +40,16 @@ internal static class BarongDocs
             """);
         yield return new("POST", "/identity/sessions", "Signs in")
         {
-            Parameters = credentials,
+            Parameters =
+            [
+                .. credentials, .. ApiParameter.ParseAll("otp_code: str - a code, for who has a second factor; or a recovery code"),
+            ],
             Answer = "User",
-            Refusals = ["401 identity.session.invalid_params", "401 identity.session.banned"],
+            Refusals =
+            [
+                "401 identity.session.invalid_params", "401 identity.session.banned", "401 identity.session.missing_otp",
+                "403 identity.session.invalid_otp",
+            ],
         };
         yield return new("DELETE", "/identity/sessions", "Signs out") { Refusals = ["404 identity.session.not_found"] };
         yield return new("POST", "/identity/users", "Signs up; a mail brings the link that confirms the address")
@@ -104,6 +112,7 @@ internal static class BarongDocs
                 old_password!: str - the password until now
                 new_password!: str - the new one
                 confirm_password!: str - the new one again
+                totp_code: str - a code, for who has a second factor
                 """),
         };
         yield return new("GET", "/resource/users/activity/{topic}", "What happened to your account")
@@ -139,7 +148,8 @@ internal static class BarongDocs
         expires_at: str - when it ends, ISO-8601 or unix time; never for no end
         signing: "nonce"|"request" - what a signature must cover
         nonce_once: bool - takes each nonce once
-        password: str - shows again that it is you; not asked for within five minutes of a sign-in
+        totp_code: str - a code, for who has a second factor
+        password: str - for the others; not asked for within five minutes of a sign-in
         """);
 
     private static IEnumerable<ApiDoc> Later() => BarongApiRoutes.LaterForAnyone.Concat(BarongApiRoutes.LaterForMembers)

@@ -5,7 +5,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     try {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
       button.textContent = 'Copied';
     } catch {
       button.textContent = 'Select and copy by hand';

@@ -12,6 +12,21 @@ for (const dialog of document.querySelectorAll('[data-tower-dialog]')) {
     event.preventDefault();
     location.assign(dialog.dataset.cancel);
   });
+  dialog.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    dialog.querySelector('form').requestSubmit();
+  });
+}
+
+for (const list of document.querySelectorAll('[data-reasons]')) {
+  const text = document.getElementById(list.dataset.reasons);
+  list.hidden = false;
+  list.addEventListener('click', event => {
+    if (!event.target.matches('button')) return;
+    text.value = event.target.textContent.trim();
+    text.focus();
+  });
 }
 
 for (const button of document.querySelectorAll('[data-shortcuts]')) {
@@ -71,12 +86,11 @@ function press(event) {
   event.preventDefault();
 }
 
-// Keys of the page's own buttons: those of the row that is looked at first, then those that are there once.
+// Keys of the page's own buttons: those of the row that is looked at first, then the first of the page.
 function act(key) {
   const wanted = `[data-key="${CSS.escape(key)}"]`;
   const row = document.activeElement?.closest('[data-row]');
-  const all = document.querySelectorAll(wanted);
-  const target = row?.querySelector(wanted) ?? (all.length === 1 ? all[0] : null);
+  const target = row?.querySelector(wanted) ?? document.querySelector(wanted);
   target?.click();
   return target !== null;
 }

@@ -1,38 +1,62 @@
 // Pictures of documents: zoom and rotate, by button and by key. Nothing of it leaves the browser.
-const steps = [1, 1.5, 2, 3, 4];
+const steps = [1, 1.5, 2, 3, 4, 6];
 const quarter = 90;
+const acts = new WeakMap();
 
-for (const viewer of document.querySelectorAll('[data-viewer]')) {
+function show(viewer, state) {
   const image = viewer.querySelector('img');
   const stage = viewer.querySelector('.viewer-stage');
-  let zoom = 0;
-  let turn = 0;
-
-  const show = () => {
-    const sideways = turn % (2 * quarter) !== 0;
-    // A picture on its side is fitted by its other measure.
-    const fit = sideways && image.clientWidth > 0 ? Math.min(1, stage.clientWidth / Math.max(1, image.clientHeight)) : 1;
-    image.style.width = `${steps[zoom] * 100}%`;
-    image.style.transform = `rotate(${turn}deg) scale(${fit})`;
-  };
-  const enlarge = step => {
-    zoom = Math.min(steps.length - 1, Math.max(0, zoom + step));
-    show();
-  };
-  const rotate = () => {
-    turn = (turn + quarter) % (4 * quarter);
-    show();
-  };
-
-  viewer.querySelector('[data-zoom="in"]').addEventListener('click', () => enlarge(1));
-  viewer.querySelector('[data-zoom="out"]').addEventListener('click', () => enlarge(-1));
-  viewer.querySelector('[data-rotate]').addEventListener('click', rotate);
-  viewer.closest('[data-row]').addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '+') enlarge(1);
-    else if (event.key === '-') enlarge(-1);
-    else if (event.key === 'r') rotate();
-    else return;
-    event.preventDefault();
-  });
+  if (image.naturalWidth === 0) return;
+  const sideways = state.turn % (2 * quarter) !== 0;
+  const [wide, high] = sideways ? [image.naturalHeight, image.naturalWidth] : [image.naturalWidth, image.naturalHeight];
+  const scale = Math.min(stage.clientWidth / wide, stage.clientHeight / high) * steps[state.zoom];
+  const width = image.naturalWidth * scale;
+  const height = image.naturalHeight * scale;
+  image.style.width = `${width}px`;
+  image.style.height = `${height}px`;
+  image.style.transform = `rotate(${state.turn}deg)`;
+  // A rotated picture keeps the room that it had before: margins give it the room that it takes now.
+  const gap = sideways ? (height - width) / 2 : 0;
+  image.style.margin = `${-gap}px ${gap}px`;
 }
+
+for (const viewer of document.querySelectorAll('[data-viewer]')) {
+  const state = { zoom: 0, turn: 0 };
+  const change = (zoom, turn) => {
+    state.zoom = Math.min(steps.length - 1, Math.max(0, zoom));
+    state.turn = turn % (4 * quarter);
+    show(viewer, state);
+  };
+  const all = {
+    '+': () => change(state.zoom + 1, state.turn),
+    '-': () => change(state.zoom - 1, state.turn),
+    '0': () => change(0, state.turn),
+    r: () => change(state.zoom, state.turn + quarter),
+  };
+  acts.set(viewer, all);
+  viewer.querySelector('[data-zoom="in"]').addEventListener('click', all['+']);
+  viewer.querySelector('[data-zoom="out"]').addEventListener('click', all['-']);
+  viewer.querySelector('[data-zoom="fit"]').addEventListener('click', all['0']);
+  viewer.querySelector('[data-rotate]').addEventListener('click', all.r);
+  viewer.querySelector('img').addEventListener('load', () => show(viewer, state));
+  new ResizeObserver(() => show(viewer, state)).observe(viewer.querySelector('.viewer-stage'));
+}
+
+/** The picture of the row that is looked at, or the first of which a good part is on the screen. */
+function target() {
+  const inRow = document.activeElement?.closest('[data-row]')?.querySelector('[data-viewer]');
+  if (inRow) return inRow;
+  return [...document.querySelectorAll('[data-viewer]')].find(viewer => {
+    const box = viewer.getBoundingClientRect();
+    return box.top < innerHeight / 2 && box.bottom > innerHeight / 3;
+  }) ?? document.querySelector('[data-viewer]');
+}
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog:modal')) return;
+  if (event.target.closest('input, textarea, select, [contenteditable]')) return;
+  const act = acts.get(target())?.[event.key === '=' ? '+' : event.key];
+  if (!act) return;
+  act();
+  event.preventDefault();
+});
