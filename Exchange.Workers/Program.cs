@@ -3,6 +3,7 @@ using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Notifications;
 using Exchange.Core.Projections;
+using Exchange.Core.Screening;
 using Exchange.Core.Storage;
 using Exchange.Workers;
 
@@ -20,6 +21,9 @@ builder.Services.AddStorage(connectionString);
 builder.Services.AddJournalCare().AddSnapshotMaker();
 builder.Services.AddProjectionProgress();
 builder.Services.AddAudit().AddNotifications(builder.Configuration, builder.Environment.IsDevelopment()).AddMembers();
+builder.Services.AddOptions<ScreeningOptions>().Bind(builder.Configuration.GetSection(ScreeningOptions.Section));
+builder.Services.AddOptions<FieldEncryptionOptions>().Bind(builder.Configuration.GetSection(FieldEncryptionOptions.Section));
+builder.Services.AddScreening();
 builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
 
 var app = builder.Build();

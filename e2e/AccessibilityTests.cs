@@ -28,11 +28,14 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
     private static readonly string[] TowerPages =
     [
         "/tower", "/tower/members", "/tower/reviews", "/tower/reviews?state=any", "/tower/audit", "/tower/permissions",
-        "/tower/announcements?edit=new", "/tower/settings", "/tower/reviews/999999",
+        "/tower/announcements?edit=new", "/tower/settings", "/tower/reviews/999999", "/tower/lists", "/tower/cases", "/tower/cases/1",
     ];
 
     private static readonly string[] MemberTabs =
-        ["profile", "documents", "labels", "sessions", "activity", "keys", "balances", "orders", "notes", "audit", "sessions&act=sessions"];
+    [
+        "profile", "documents", "labels", "sessions", "activity", "keys", "balances", "orders", "risk", "notes", "audit",
+        "sessions&act=sessions",
+    ];
 
     [Fact]
     public async Task No_serious_finding_on_any_page_of_an_account_or_its_verification()

@@ -1,3 +1,5 @@
+using Exchange.Core.Storage;
+
 namespace Exchange.Core.Members;
 
 /// <summary>
@@ -27,18 +29,24 @@ public sealed class ChangeMemberState
         Actor actor, string uid, MemberState from, MemberState to, string? reason, CancellationToken cancellationToken) =>
         _acts.OnMemberAsync(
             actor, Permission.MembersStateChange, uid, reason,
-            async (db, member, _) =>
-            {
-                if (member.State != from) return StaffRejectReason.ChangedMeanwhile;
-                if (member.State == to) return StaffRejectReason.Unchanged;
-                if (!ChoicesFrom(from).Contains(to)) return StaffRejectReason.ValueUnknown;
-                if (await ChangeMemberRole.IsLastSuperadminAsync(db, member, cancellationToken)) return StaffRejectReason.LastSuperadmin;
-                member.State = to;
-                member.UpdatedAt = _acts.Now;
-                await StaffActs.EndSessionsAsync(db, member, cancellationToken);
-                await _acts.RecordAsync(
-                    db, actor, Action, uid, MemberStanding.StateName(from), MemberStanding.StateName(to), reason, cancellationToken);
-                return StaffRejectReason.None;
-            },
+            async (db, member, _) => member.State == from
+                ? await ApplyAsync(db, actor, member, to, reason, cancellationToken)
+                : StaffRejectReason.ChangedMeanwhile,
             cancellationToken);
+
+    /// <summary>The change itself, in the transaction of an act that has asked for the permission and the rank.</summary>
+    internal async Task<StaffRejectReason> ApplyAsync(
+        ExchangeDbContext db, Actor actor, Member member, MemberState to, string? reason, CancellationToken cancellationToken)
+    {
+        var from = member.State;
+        if (from == to) return StaffRejectReason.Unchanged;
+        if (!ChoicesFrom(from).Contains(to)) return StaffRejectReason.ValueUnknown;
+        if (await ChangeMemberRole.IsLastSuperadminAsync(db, member, cancellationToken)) return StaffRejectReason.LastSuperadmin;
+        member.State = to;
+        member.UpdatedAt = _acts.Now;
+        await StaffActs.EndSessionsAsync(db, member, cancellationToken);
+        await _acts.RecordAsync(
+            db, actor, Action, member.Uid, MemberStanding.StateName(from), MemberStanding.StateName(to), reason, cancellationToken);
+        return StaffRejectReason.None;
+    }
 }

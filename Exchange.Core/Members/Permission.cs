@@ -46,6 +46,12 @@ public static class Permission
     /// <summary>See what is masked.</summary>
     public const string PiiReveal = "pii.reveal";
 
+    /// <summary>Load lists that members are compared with.</summary>
+    public const string ScreeningLists = "screening.lists";
+
+    /// <summary>See and decide cases of screening, and members' risk.</summary>
+    public const string ScreeningCases = "screening.cases";
+
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit.read";
 
@@ -81,6 +87,8 @@ public static class Permission
         new(LabelsEdit, "Set and remove labels, and with them levels"),
         new(KycReview, "Review profiles and documents"),
         new(PiiReveal, "See masked personal data, for a reason"),
+        new(ScreeningLists, "Load the lists of sanctions and politically exposed persons"),
+        new(ScreeningCases, "See and decide cases of screening, and members' risk"),
         new(AuditRead, "Read the audit log"),
         new(PermissionsEdit, "Say which role may do what"),
         new(AnnouncementsEdit, "Write and withdraw announcements"),

@@ -59,7 +59,7 @@ public static class Roles
         {
             Permission.MembersRead, Permission.MembersStateChange, Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit,
             Permission.ActivityRead, Permission.AccountsRead, Permission.LabelsEdit, Permission.KycReview,
-            Permission.PiiReveal, Permission.AuditRead,
+            Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
         },
         [Support] = new HashSet<string>
         {

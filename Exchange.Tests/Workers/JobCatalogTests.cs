@@ -1,7 +1,10 @@
+using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Projections;
+using Exchange.Core.Screening;
 using Exchange.Core.Storage;
+using Exchange.Tests.Support;
 using Exchange.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +28,7 @@ public sealed class JobCatalogTests
     {
         var services = new ServiceCollection();
         services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress();
-        services.AddSingleton<ExpiredSessionCleanup>();
+        services.AddAudit().AddMailbox().AddMembers().AddScreening();
         services.AddExchangeWorkers(new ConfigurationBuilder().Build());
         await using var provider = services.BuildServiceProvider();
         Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));

@@ -14,7 +14,7 @@ public sealed partial class MemberDetailPage
         ("labels", "Labels", Permission.MembersRead), ("sessions", "Sessions", Permission.ActivityRead),
         ("activity", "Activity", Permission.ActivityRead), ("keys", "API keys", Permission.ActivityRead),
         ("balances", "Balances", Permission.AccountsRead), ("orders", "Orders", Permission.AccountsRead),
-        ("notes", "Notes", Permission.MembersRead), ("audit", "Audit", Permission.AuditRead),
+        ("risk", "Risk", Permission.ScreeningCases), ("notes", "Notes", Permission.MembersRead), ("audit", "Audit", Permission.AuditRead),
     ];
 
     private MemberRow? _member;

@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Core.Screening;
 
 namespace Exchange.Web.Tower;
 
@@ -14,6 +15,8 @@ internal static class TowerServices
     {
         services.Configure<StaffOptions>(options =>
             options.RequiresSecondFactor = configuration.GetValue(SecondFactorKey, !environment.IsDevelopment()));
+        services.AddOptions<ScreeningOptions>().Bind(configuration.GetSection(ScreeningOptions.Section));
+        services.AddScreening();
         services.AddSingleton<HealthTiles>();
         return services;
     }

@@ -1,0 +1,85 @@
+using Exchange.Core.Members;
+using Exchange.Core.Screening;
+using Microsoft.AspNetCore.Components;
+
+namespace Exchange.Web.Tower;
+
+/// <summary>One case: the member beside the entry, what speaks for it, and the decision.</summary>
+public sealed partial class CaseDetailPage
+{
+    private const int MaxAliases = 40;
+
+    private CaseDetails? _details;
+
+    /// <summary>Which case.</summary>
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "decide")]
+    private string? Decide { get; set; }
+
+    [SupplyParameterFromForm(Name = "seen", FormName = "decide")]
+    private string? Seen { get; set; }
+
+    [SupplyParameterFromForm(Name = "text", FormName = "note")]
+    private string? Text { get; set; }
+
+    [Inject]
+    private CaseQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private WorkOnCase Work { get; set; } = null!;
+
+    [Inject]
+    private DecideCase Decisions { get; set; } = null!;
+
+    private string Here => $"/tower/cases/{Id}";
+
+    private bool IsOpen => _details?.Row.State == CaseState.Open;
+
+    private string? OwnUid => Http.User.FindFirst(MemberClaims.Uid)?.Value;
+
+    private bool IsMine => _details?.Row.AssignedTo is { } uid && uid == OwnUid;
+
+    private CaseState? Decision => Decide switch
+    {
+        "false" => CaseState.FalsePositive,
+        "match" => CaseState.TrueMatch,
+        _ => null,
+    };
+
+    private bool LocksMember => _details!.Row.Source != ListSource.Pep && _details.MemberState is MemberState.Active or MemberState.Pending;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _details = (await Queue.FindAsync(Actor, Id, Aborted)).Value;
+        if (_details is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static string OrDash(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } text ? text : "–";
+
+    private List<Difference> DifferencesOf(CaseState decision)
+    {
+        List<Difference> all = [new("Case", ScreeningTexts.State(CaseState.Open).Word, ScreeningTexts.State(decision).Word)];
+        if (decision == CaseState.TrueMatch && LocksMember)
+            all.Add(new("Member", TowerTexts.State(_details!.MemberState), TowerTexts.State(MemberState.Locked)));
+        return all;
+    }
+
+    private string ExplanationOf(CaseState decision) => decision switch
+    {
+        CaseState.TrueMatch when LocksMember =>
+            "The member is locked: all their sessions end, and their API keys stop working. Open orders stay.",
+        CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
+        _ => "The pair stays quiet until the member or the entry changes.",
+    };
+
+    private async Task AssignAsync() =>
+        Finish(await Work.AssignAsync(Actor, Id, IsMine ? null : OwnUid, Aborted), Here, IsMine ? "case-released" : "case-taken");
+
+    private async Task NoteAsync() => Finish(await Work.NoteAsync(Actor, Id, Text, Aborted), Here, "note");
+
+    private async Task DecideAsync(string? reason) =>
+        Finish(await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted), Here, "case-decided");
+}
