@@ -34,17 +34,17 @@ internal static class SecurityHeaders
     private static void Write(HttpContext context, bool secureOnly)
     {
         var headers = context.Response.Headers;
-        // An endpoint that serves what somebody else made has a policy of its own, which forbids more.
-        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = PolicyFor(context.Request);
+        var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+        // What serves others' files has a policy of its own, which forbids more; that of the framework for pages forbids less.
+        if (isPage || headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = PolicyFor(context.Request);
         headers.XContentTypeOptions = "nosniff";
-        if (headers.XFrameOptions.Count == 0) headers.XFrameOptions = "DENY";
+        if (isPage || headers.XFrameOptions.Count == 0) headers.XFrameOptions = "DENY";
         // Not no-referrer: with it browsers send "Origin: null" with forms.
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         if (secureOnly && context.Request.IsHttps) headers.StrictTransportSecurity = TransportSecurity;
-        var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         var isPersonal = context.User.Identity is { IsAuthenticated: true };
         if (isPersonal && (isPage || headers.CacheControl.Count == 0)) headers.CacheControl = "no-store";
     }
