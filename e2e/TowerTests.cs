@@ -17,6 +17,7 @@ public sealed class TowerTests(ExchangeFixture exchange) : IClassFixture<Exchang
         await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Tower" }).ClickAsync();
+        await Expect(admin.Page.Locator("button[data-shortcuts]")).ToBeVisibleAsync();
         await admin.Page.Keyboard.PressAsync("/");
         await admin.Page.Keyboard.TypeAsync("bob@demo");
         await admin.Page.Keyboard.PressAsync("Enter");
