@@ -60,7 +60,7 @@ internal static class AccountTexts
     public const string CodeNeeded = "A code of your authenticator is needed.";
 
     /// <summary>Said of a wrong code.</summary>
-    public const string WrongCode = 
+    public const string WrongCode =
         "This code is wrong, too old, or was used already. Take the next one; after five wrong ones you must wait.";
 
     /// <summary>What is wrong with a code or a password that shows that it is the member, or null.</summary>
