@@ -60,7 +60,11 @@ public sealed record MemberFilter
 /// <param name="CreatedAt">When they signed up.</param>
 /// <param name="UpdatedAt">When the account was last changed.</param>
 public sealed record MemberRow(
-    MemberId Id, string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    MemberId Id, string Uid, string Email, MemberState State, int Level, string Role, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Whether the member signs in with a second factor.</summary>
+    public bool HasSecondFactor { get; init; }
+}
 
 /// <summary>A page of a list of members.</summary>
 /// <param name="Rows">The members.</param>
@@ -174,5 +178,8 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
 #pragma warning restore CA1309
 
     private static IQueryable<MemberRow> Rows(IQueryable<Member> members) => members.Select(m => new MemberRow(
-        new MemberId(m.Id), m.Uid, m.Email!, m.State, m.Level, m.Role, m.CreatedAt, m.UpdatedAt));
+        new MemberId(m.Id), m.Uid, m.Email!, m.State, m.Level, m.Role, m.CreatedAt, m.UpdatedAt)
+    {
+        HasSecondFactor = m.TwoFactorEnabled,
+    });
 }

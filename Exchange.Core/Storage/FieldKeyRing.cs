@@ -28,7 +28,7 @@ internal sealed class FieldKeyRing(
         if (_current.TryGetValue(purpose, out var known) && time.GetElapsedTime(known.ReadAt) < CurrentKeyLifetime)
             return (known.Id, _keys[known.Id]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await NewestAsync(db, purpose, cancellationToken) ?? await MakeAsync(purpose, cancellationToken);
+        var row = await NewestAsync(db, purpose, cancellationToken) ?? await MakeAsync(purpose, unlessThereIsOne: true, cancellationToken);
         return Remember(row);
     }
 
@@ -42,25 +42,24 @@ internal sealed class FieldKeyRing(
     }
 
     /// <summary>Makes a key that takes the place of the newest.</summary>
-    public async Task<FieldKey> MakeAsync(string purpose, CancellationToken cancellationToken)
+    public Task<FieldKey> MakeAsync(string purpose, CancellationToken cancellationToken) =>
+        MakeAsync(purpose, unlessThereIsOne: false, cancellationToken);
+
+    /// <summary>
+    /// Makes a key, one process and one caller at a time: of two first keys at once the one would not find what the other has indexed.
+    /// </summary>
+    private async Task<FieldKey> MakeAsync(string purpose, bool unlessThereIsOne, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await db.Set<FieldKey>().MaxAsync(k => (int?)k.Id, cancellationToken) ?? 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"lock table field_keys in share row exclusive mode", cancellationToken);
+        if (unlessThereIsOne && await NewestAsync(db, purpose, cancellationToken) is { } first) return first;
+        var id = 1 + (await db.Set<FieldKey>().MaxAsync(k => (int?)k.Id, cancellationToken) ?? 0);
         var key = RandomNumberGenerator.GetBytes(FieldEncryptionOptions.KeyBytes);
-        var row = new FieldKey { Id = id + 1, Purpose = purpose, Wrapped = Wrap(key, id + 1), CreatedAt = time.GetUtcNow() };
+        var row = new FieldKey { Id = id, Purpose = purpose, Wrapped = Wrap(key, id), CreatedAt = time.GetUtcNow() };
         db.Add(row);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Another process was first; its key is as good. Without one, the failure was another.
-            await using var again = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await again.Set<FieldKey>().AllAsync(k => k.Id != id + 1, cancellationToken)) throw;
-            return await NewestAsync(again, purpose, cancellationToken) ?? await MakeAsync(purpose, cancellationToken);
-        }
-
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         Remember(row);
         return row;
     }
