@@ -27,8 +27,8 @@ public sealed record PasswordResetOutcome(
     PasswordResetRejectReason Reason, EmailTokenProblem Link = EmailTokenProblem.None, PasswordProblem Password = PasswordProblem.None);
 
 /// <summary>
-/// Gives another password to who can read the member's mail. All sessions end. A second factor, once there is one, is not touched: it is
-/// asked for at the next sign-in as ever.
+/// Gives another password to who can read the member's mail. All sessions end. A second factor is not touched: it is asked for at the
+/// next sign-in as ever.
 /// </summary>
 public sealed class PasswordReset
 {

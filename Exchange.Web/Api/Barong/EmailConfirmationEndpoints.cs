@@ -16,22 +16,7 @@ internal sealed class EmailConfirmationEndpoints(
     /// <summary>The link's time is over.</summary>
     public static readonly ApiError ExpiredToken = ApiError.Of(422, "jwt.decode_and_verify.expired");
 
-    /// <summary>Always 201: nobody learns who has an account.</summary>
-    public async Task GenerateAsync(HttpContext http)
-    {
-        var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
-        var checks = new ParameterChecks(read.Values, "identity.user");
-        var email = checks.Required("email");
-        var captcha = checks.Text("captcha_response");
-        if ((read.Error ?? checks.Error ?? await guard.MailErrorAsync(http, captcha)) is { } error)
-        {
-            await error.WriteAsync(http);
-            return;
-        }
-
-        await confirmation.ResendAsync(email, BrowserSession.OriginOf(http), http.RequestAborted);
-        http.Response.StatusCode = StatusCodes.Status201Created;
-    }
+    public Task GenerateAsync(HttpContext http) => MailRequest.TakeAsync(http, guard, confirmation.ResendAsync);
 
     public async Task ConfirmAsync(HttpContext http)
     {

@@ -10,22 +10,7 @@ internal sealed class PasswordResetEndpoints(PasswordReset reset, IdentityGuard 
     private static readonly ApiError Weak = ApiError.Of(422, "password.weak");
     private static readonly ApiError Requirements = ApiError.Of(422, "password.requirements");
 
-    /// <summary>Always 201: nobody learns who has an account.</summary>
-    public async Task GenerateAsync(HttpContext http)
-    {
-        var read = await RequestParameters.ReadAsync(http.Request, new ApiParameters());
-        var checks = new ParameterChecks(read.Values, "identity.user");
-        var email = checks.Required("email");
-        var captcha = checks.Text("captcha_response");
-        if ((read.Error ?? checks.Error ?? await guard.MailErrorAsync(http, captcha)) is { } error)
-        {
-            await error.WriteAsync(http);
-            return;
-        }
-
-        await reset.AskAsync(email, BrowserSession.OriginOf(http), http.RequestAborted);
-        http.Response.StatusCode = StatusCodes.Status201Created;
-    }
+    public Task GenerateAsync(HttpContext http) => MailRequest.TakeAsync(http, guard, reset.AskAsync);
 
     public async Task ConfirmAsync(HttpContext http)
     {
