@@ -1,4 +1,5 @@
 using Exchange.Core.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
@@ -37,6 +38,10 @@ internal static class MemberSets
         public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
 
         public DbSet<Approval> Approvals => db.Set<Approval>();
+
+        public DbSet<IdentityUserPasskey<long>> Passkeys => db.Set<IdentityUserPasskey<long>>();
+
+        public DbSet<PasskeyCeremony> PasskeyCeremonies => db.Set<PasskeyCeremony>();
 
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
 

@@ -34,6 +34,8 @@ internal static class AccountTexts
             (Core.Members.Activity.SecondFactorCheck, true) => "Checked a code",
             (Core.Members.Activity.SecondFactorCheck, false) => "Checked a wrong code",
             (Core.Members.Activity.RecoveryCodesMade, _) => "Made new recovery codes",
+            (Core.Members.Activity.PasskeyAdded, _) => "Added a passkey",
+            (Core.Members.Activity.PasskeyRemoved, _) => "Removed a passkey",
             (Core.Members.Activity.Freeze, _) => "Froze the account",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
