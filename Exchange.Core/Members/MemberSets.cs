@@ -1,5 +1,4 @@
 using Exchange.Core.Storage;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
@@ -39,7 +38,7 @@ internal static class MemberSets
 
         public DbSet<Approval> Approvals => db.Set<Approval>();
 
-        public DbSet<IdentityUserPasskey<long>> Passkeys => db.Set<IdentityUserPasskey<long>>();
+        public DbSet<Passkey> Passkeys => db.Set<Passkey>();
 
         public DbSet<PasskeyCeremony> PasskeyCeremonies => db.Set<PasskeyCeremony>();
 

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
-using Exchange.Core.Audit;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -9,174 +7,191 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>A passkey as its member sees it.</summary>
-/// <param name="Id">The credential's id.</param>
-/// <param name="Name">The member's name for it.</param>
-/// <param name="CreatedAt">When it was added.</param>
-public sealed record PasskeyView(string Id, string Name, DateTimeOffset CreatedAt);
+/// <summary>Why a change of passkeys was refused.</summary>
+public enum PasskeyRejectReason
+{
+    /// <summary>Done.</summary>
+    None = 0,
+
+    /// <summary>This site has no passkeys: it lacks https, or a name.</summary>
+    NotOffered,
+
+    /// <summary>The name is empty, too long, or has characters that nobody can see.</summary>
+    NameInvalid,
+
+    /// <summary>There are as many as there can be.</summary>
+    TooMany,
+
+    /// <summary>The member has not shown that it is really them.</summary>
+    ProofRefused,
+
+    /// <summary>The answer of the device is wrong, too late, or was taken before.</summary>
+    NotAccepted,
+
+    /// <summary>There is no such passkey of this member any more.</summary>
+    Unknown,
+}
+
+/// <summary>What became of a change.</summary>
+/// <param name="Reason">None when done.</param>
+public sealed record PasskeyOutcome(PasskeyRejectReason Reason)
+{
+    /// <summary>What the step-up found.</summary>
+    public StepUpVerdict Verdict { get; init; }
+
+    /// <summary>What the browser must ask the device now.</summary>
+    public PasskeyQuestion? Question { get; init; }
+
+    /// <summary>Recovery codes that came with the first second factor, to be shown this once.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(PasskeyOutcome)} {Reason}";
+}
 
 /// <summary>
-/// Keeps members' passkeys: the framework checks the answers of authenticators, this room decides who may add and remove one. Adding one
-/// and removing one end all other sessions.
+/// Adds, renames and removes members' passkeys. One is added in two steps: the member shows that it is them, and then their device makes
+/// it, within minutes, in the same session, under the same name.
 /// </summary>
 public sealed class Passkeys
 {
-    /// <summary>Most a member can have.</summary>
-    public const int MaxPerMember = 10;
-
-    /// <summary>Most characters of a name.</summary>
-    public const int MaxNameLength = 50;
-
-    /// <summary>For so long a question waits for its answer.</summary>
-    public static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
-
-    private const int KeyBytes = 32;
     private const string AddAction = "passkey.add";
     private const string RemoveAction = "passkey.remove";
-    private static readonly SensitiveAct Adding = SensitiveAct.Of(AddAction);
+    private const int MaxTransports = 10;
+    private const int MaxTransportLength = 20;
+
+    private static readonly FactorStep Adding =
+        new(AddAction, Activity.PasskeyAdded, MemberMails.PasskeyAdded) { Event = MemberEvents.PasskeyAdded };
+
+    private static readonly FactorStep Removing =
+        new(RemoveAction, Activity.PasskeyRemoved, MemberMails.PasskeyRemoved) { Event = MemberEvents.PasskeyRemoved };
+
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
+    private readonly PasskeyCeremonies _ceremonies;
+    private readonly PasskeySite _site;
     private readonly StepUp _stepUp;
-    private readonly NewPassword _newPassword;
-    private readonly MemberMails _mails;
-    private readonly IAuditLog _audit;
+    private readonly FactorChange _change;
     private readonly TimeProvider _time;
 
     internal Passkeys(
-        IDbContextFactory<ExchangeDbContext> contexts, StepUp stepUp, NewPassword newPassword, MemberMails mails, IAuditLog audit,
+        IDbContextFactory<ExchangeDbContext> contexts, PasskeyCeremonies ceremonies, PasskeySite site, StepUp stepUp, FactorChange change,
         TimeProvider time)
     {
-        (_contexts, _stepUp, _newPassword) = (contexts, stepUp, newPassword);
-        (_mails, _audit, _time) = (mails, audit, time);
+        (_contexts, _ceremonies, _site) = (contexts, ceremonies, site);
+        (_stepUp, _change, _time) = (stepUp, change, time);
     }
 
-    /// <summary>A member's passkeys, the newest first.</summary>
-    public async Task<IReadOnlyList<PasskeyView>> ListAsync(MemberId member, CancellationToken cancellationToken)
+    /// <summary>Whether this site has passkeys at all.</summary>
+    public bool AreOffered => _site.IsUsable;
+
+    /// <summary>A member's passkeys, the oldest first.</summary>
+    public async Task<IReadOnlyList<Passkey>> ListAsync(MemberId member, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Passkeys.AsNoTracking().Where(p => p.UserId == member.Value).ToListAsync(cancellationToken);
-        return [.. rows.OrderByDescending(p => p.Data.CreatedAt)
-            .Select(p => new PasskeyView(Base64Url.EncodeToString(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))];
+        return await db.Passkeys.AsNoTracking().Where(p => p.MemberId == member.Value).OrderBy(p => p.Id).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Approves that a member adds one; before the browser is asked to make it.</summary>
-    public Task<StepUpOutcome> ApproveAddingAsync(
-        MemberId member, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken) =>
-        _stepUp.ApproveAsync(member, Adding, proof, origin, cancellationToken);
-
-    /// <summary>Keeps a question until it is answered, and gives the key for the page.</summary>
-    public async Task<string> AskAsync(string state, MemberId? member, CancellationToken cancellationToken)
+    /// <summary>The first step: takes the proof and gives the question for the device; or says why not.</summary>
+    public async Task<PasskeyOutcome> BeginAsync(
+        MemberId member, string? name, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
+        if (!_site.IsUsable) return new(PasskeyRejectReason.NotOffered);
+        if (!TryName(name, out var clean)) return new(PasskeyRejectReason.NameInvalid);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        db.PasskeyCeremonies.Add(new PasskeyCeremony
-        {
-            KeyHash = HashOf(key),
-            MemberId = member?.Value,
-            State = state,
-            ExpiresAt = _time.GetUtcNow() + CeremonyLifetime,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        return key;
-    }
-
-    /// <summary>Takes a question away for its answer; null when there is none, or it was somebody else's, or another answer came first.</summary>
-    public async Task<string?> AnswerAsync(string? key, MemberId? member, CancellationToken cancellationToken)
-    {
-        if (key is not { Length: KeyBytes * 2 }) return null;
-        var (hash, now, asked) = (HashOf(key), _time.GetUtcNow(), member?.Value);
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var ceremony = await db.PasskeyCeremonies.AsNoTracking().SingleOrDefaultAsync(
-            c => c.KeyHash == hash && c.MemberId == asked && c.ExpiresAt > now, cancellationToken);
-        if (ceremony is null) return null;
-        var taken = await db.PasskeyCeremonies.Where(c => c.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
-        return taken == 1 ? ceremony.State : null;
-    }
-
-    /// <summary>Adds a passkey that the framework has checked, with the approval that was given before. False when that is not good.</summary>
-    public Task<bool> AddAsync(
-        MemberId member, UserPasskeyInfo passkey, string? name, StepUpProof proof, RequestOrigin origin,
-        CancellationToken cancellationToken) => ChangeAsync(
-            member, AddAction, MemberMails.PasskeyAdded, proof, origin,
-            async db =>
-            {
-                if (await db.Passkeys.CountAsync(p => p.UserId == member.Value, cancellationToken) >= MaxPerMember) return false;
-                var approval = await ApproveAddingAsync(member, proof, origin, cancellationToken);
-                if (!await _stepUp.UseAsync(db, member, Adding, proof, approval, cancellationToken)) return false;
-                db.Passkeys.Add(RowOf(member, passkey, NameOf(name)));
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>Removes one. False when there is none, or the proof is not good.</summary>
-    public async Task<StepUpVerdict> RemoveAsync(
-        MemberId member, string? id, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
-    {
-        var act = SensitiveAct.Of(RemoveAction, id ?? "");
+        if (await IsFullAsync(db, member, cancellationToken)) return new(PasskeyRejectReason.TooMany);
+        var act = SensitiveAct.Of(AddAction, clean);
         var approval = await _stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
-        if (!approval.IsConfirmed) return approval.Verdict;
-        var credential = Base64Url.IsValid(id) ? Base64Url.DecodeFromChars(id) : [];
-        await ChangeAsync(
-            member, RemoveAction, MemberMails.PasskeyRemoved, proof, origin,
-            async db => await _stepUp.UseAsync(db, member, act, proof, approval, cancellationToken)
-                && await db.Passkeys.Where(p => p.UserId == member.Value && p.CredentialId == credential)
-                    .ExecuteDeleteAsync(cancellationToken) == 1,
-            cancellationToken);
-        return StepUpVerdict.Confirmed;
-    }
-
-    /// <summary>Remembers how often an authenticator has signed, by which a copied one is found.</summary>
-    public async Task CountUseAsync(UserPasskeyInfo used, CancellationToken cancellationToken)
-    {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.Passkeys.SingleAsync(p => p.CredentialId == used.CredentialId, cancellationToken);
-        (row.Data.SignCount, row.Data.IsBackedUp, row.Data.IsUserVerified) = (used.SignCount, used.IsBackedUp, used.IsUserVerified);
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private async Task<bool> ChangeAsync(
-        MemberId member, string action, string mail, StepUpProof proof, RequestOrigin origin, Func<ExchangeDbContext, Task<bool>> change,
-        CancellationToken cancellationToken)
-    {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (!approval.IsConfirmed) return Refused(approval.Verdict);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var row = await db.Members.FromSql($"select * from members where \"Id\" = {member.Value} for update")
-            .SingleAsync(cancellationToken);
-        if (!await change(db)) return false;
-        await _newPassword.EndSessionsAsync(db, row, proof.SessionId, cancellationToken);
-        var activity = action == AddAction ? Activity.PasskeyAdded : Activity.PasskeyRemoved;
-        db.Activities.Add(Activity.Of(row.Id, Activity.SecondFactorTopic, activity, succeeded: true, origin, _time.GetUtcNow()));
-        await _mails.NotifyAsync(db, row, mail, origin, cancellationToken);
-        await _audit.AppendAsync(db, new AuditRecord(row.Id, action, row.Uid) { Address = origin.Address }, cancellationToken);
+        if (!await _stepUp.UseAsync(db, member, act, proof, approval, cancellationToken)) return Refused(StepUpVerdict.Missing);
+        var question = await _ceremonies.AskForNewAsync(db, member, proof.SessionId, act);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        _newPassword.Forget(member);
-        return true;
+        return new(PasskeyRejectReason.None) { Question = question };
     }
 
-    private static IdentityUserPasskey<long> RowOf(MemberId member, UserPasskeyInfo passkey, string name) => new()
+    /// <summary>The second step: adds the passkey that the device made, ends all other sessions and tells the member; or changes nothing.</summary>
+    public async Task<PasskeyOutcome> AddAsync(
+        MemberId member, string? name, PasskeyExchange given, long? session, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        UserId = member.Value,
-        CredentialId = passkey.CredentialId,
-        Data = new IdentityPasskeyData
+        if (!TryName(name, out var clean)) return new(PasskeyRejectReason.NameInvalid);
+        var made = await _ceremonies.ReadNewAsync(member, session, SensitiveAct.Of(AddAction, clean), given, cancellationToken);
+        if (made is null) return new(PasskeyRejectReason.NotAccepted);
+        var row = RowOf(member, made, clean);
+        var isFull = false;
+        try
         {
-            PublicKey = passkey.PublicKey,
-            Name = name,
-            CreatedAt = passkey.CreatedAt,
-            SignCount = passkey.SignCount,
-            Transports = passkey.Transports,
-            IsUserVerified = passkey.IsUserVerified,
-            IsBackupEligible = passkey.IsBackupEligible,
-            IsBackedUp = passkey.IsBackedUp,
-            AttestationObject = passkey.AttestationObject,
-            ClientDataJson = passkey.ClientDataJson,
-        },
+            var codes = await _change.RunAsync(member, session, Adding, origin, InsertAsync, cancellationToken);
+            return codes is null
+                ? new(isFull ? PasskeyRejectReason.TooMany : PasskeyRejectReason.NotAccepted)
+                : new(PasskeyRejectReason.None) { Codes = codes };
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
+        {
+            return new(PasskeyRejectReason.NotAccepted); // the device has told the same one twice at once
+        }
+
+        async Task<bool> InsertAsync(ExchangeDbContext db, Member owner)
+        {
+            // Under the lock: two last ones at once are one too many.
+            isFull = await IsFullAsync(db, owner.MemberId, cancellationToken);
+            if (isFull) return false;
+            db.Passkeys.Add(row);
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+    }
+
+    /// <summary>Gives one another name. It opens nothing, so it takes no more than the session.</summary>
+    public async Task<PasskeyOutcome> RenameAsync(MemberId member, long id, string? name, CancellationToken cancellationToken)
+    {
+        if (!TryName(name, out var clean)) return new(PasskeyRejectReason.NameInvalid);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var renamed = await db.Passkeys.Where(p => p.Id == id && p.MemberId == member.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, clean), cancellationToken);
+        return new(renamed == 1 ? PasskeyRejectReason.None : PasskeyRejectReason.Unknown);
+    }
+
+    /// <summary>Removes one, ends all other sessions and tells the member; or changes nothing.</summary>
+    public async Task<PasskeyOutcome> RemoveAsync(
+        MemberId member, long id, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Passkeys.AnyAsync(p => p.Id == id && p.MemberId == member.Value, cancellationToken))
+            return new(PasskeyRejectReason.Unknown);
+        var act = SensitiveAct.Of(RemoveAction, id.ToString(CultureInfo.InvariantCulture));
+        var approval = await _stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
+        if (!approval.IsConfirmed) return Refused(approval.Verdict);
+        var codes = await _change.RunAsync(
+            member, proof.SessionId, Removing, origin,
+            async (inner, _) => await _stepUp.UseAsync(inner, member, act, proof, approval, cancellationToken)
+                && await inner.Passkeys.Where(p => p.Id == id && p.MemberId == member.Value).ExecuteDeleteAsync(cancellationToken) == 1,
+            cancellationToken);
+        return codes is null ? Refused(StepUpVerdict.Missing) : new(PasskeyRejectReason.None);
+    }
+
+    private static PasskeyOutcome Refused(StepUpVerdict verdict) => new(PasskeyRejectReason.ProofRefused) { Verdict = verdict };
+
+    private static async Task<bool> IsFullAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken) =>
+        await db.Passkeys.CountAsync(p => p.MemberId == member.Value, cancellationToken) >= Passkey.MaxPerMember;
+
+    private Passkey RowOf(MemberId member, UserPasskeyInfo made, string name) => new()
+    {
+        MemberId = member.Value,
+        CredentialId = made.CredentialId,
+        PublicKey = made.PublicKey,
+        Name = name,
+        SignCount = made.SignCount,
+        // Words of whoever answered; the browser of this member gets them back, and ignores what it does not know.
+        Transports = [.. (made.Transports ?? []).Where(t => t is { Length: > 0 and <= MaxTransportLength }).Take(MaxTransports)],
+        IsBackupEligible = made.IsBackupEligible,
+        IsBackedUp = made.IsBackedUp,
+        CreatedAt = _time.GetUtcNow(),
     };
 
-    private static string NameOf(string? name)
+    private static bool TryName(string? name, out string clean)
     {
-        var clean = string.Concat((name ?? "").Where(c => !char.IsControl(c))).Trim();
-        return clean.Length == 0 ? "Passkey" : clean[..Math.Min(clean.Length, MaxNameLength)];
+        clean = name?.Trim() ?? "";
+        return clean.Length is > 0 and <= Passkey.MaxNameLength && clean.EnumerateRunes().All(c => c != Rune.ReplacementChar && !Rune.IsControl(c));
     }
-
-    private static string HashOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
