@@ -154,7 +154,7 @@ internal sealed partial class PasskeyCeremonies(
     [LoggerMessage(Level = LogLevel.Information, Message = "The answer of a passkey was refused: {Reason}")]
     private partial void LogRefused(string reason);
 
-    /// <summary>The framework's part, for one use. Domain and origins are set, so it reads nothing from the request that it asks for.</summary>
+    /// <summary>The framework's part, for one use. Domain and origins are set, so it reads nothing from the request it asks for.</summary>
     private sealed class Framework : IAsyncDisposable
     {
         private readonly AsyncServiceScope _scope;

@@ -55,7 +55,7 @@ internal sealed class PasskeySite
     /// <summary>Whether pages of an origin may ask for them.</summary>
     public bool Allows(string origin) => _origins.Contains(origin);
 
-    /// <summary>An address as browsers name its origin; null where they have no passkeys. Loopback has a name, and only that will do.</summary>
+    /// <summary>An address as browsers name its origin; null where they have no passkeys. Of loopback only the name will do.</summary>
     public static string? OriginOf(Uri address)
     {
         var uri = address.IsLoopback ? new UriBuilder(address) { Host = Localhost }.Uri : address;

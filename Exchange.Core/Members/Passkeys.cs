@@ -110,7 +110,7 @@ public sealed class Passkeys
         return new(PasskeyRejectReason.None) { Question = question };
     }
 
-    /// <summary>The second step: adds the passkey that the device made, ends all other sessions and tells the member; or changes nothing.</summary>
+    /// <summary>The second step: adds what the device made, ends all other sessions and tells the member; or changes nothing.</summary>
     public async Task<PasskeyOutcome> AddAsync(
         MemberId member, string? name, PasskeyExchange given, long? session, RequestOrigin origin, CancellationToken cancellationToken)
     {
@@ -192,6 +192,7 @@ public sealed class Passkeys
     private static bool TryName(string? name, out string clean)
     {
         clean = name?.Trim() ?? "";
-        return clean.Length is > 0 and <= Passkey.MaxNameLength && clean.EnumerateRunes().All(c => c != Rune.ReplacementChar && !Rune.IsControl(c));
+        return clean.Length is > 0 and <= Passkey.MaxNameLength
+            && clean.EnumerateRunes().All(c => c != Rune.ReplacementChar && !Rune.IsControl(c));
     }
 }

@@ -138,7 +138,8 @@ public sealed class SignIn
         _factors.AskPasskeyAsync(member: null, session: null, PasskeyAlone, cancellationToken);
 
     /// <summary>
-    /// Signs in with a passkey alone: it is something that the member has, opened by what they know or are, and so counts for both factors.
+    /// Signs in with a passkey alone: it is something that the member has, opened by what they know or are, and so counts for both
+    /// factors.
     /// </summary>
     public async Task<SignInOutcome> WithPasskeyAsync(
         PasskeyExchange passkey, RequestOrigin origin, CancellationToken cancellationToken)

@@ -66,7 +66,8 @@ internal static class AccountTexts
         "This code is wrong, too old, or was used already. Take the next one; after five wrong ones you must wait.";
 
     /// <summary>Said of a passkey whose answer is not taken.</summary>
-    public const string WrongPasskey = "The passkey was not accepted. Try it again, or show a code; after five wrong answers you must wait.";
+    public const string WrongPasskey =
+        "The passkey was not accepted. Try it again, or show a code; after five wrong answers you must wait.";
 
     /// <summary>What to type as a code.</summary>
     public static string CodeHint(bool hasAuthenticator, bool hasPasskey) => (hasAuthenticator, hasPasskey) switch

@@ -92,7 +92,9 @@ public sealed partial class SecondFactorCard
         var left = await Members.FactorsAsync(_member, Http.RequestAborted);
         await ShowAsync(
             outcome,
-            left.Any ? "Your authenticator is off. Your passkeys still protect the account." : "Your second factor is off, and your API keys rest.");
+            left.Any
+                ? "Your authenticator is off. Your passkeys still protect the account."
+                : "Your second factor is off, and your API keys rest.");
     }
 
     private bool IsRefused()

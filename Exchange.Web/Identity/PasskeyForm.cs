@@ -3,8 +3,8 @@ using Exchange.Core.Members;
 namespace Exchange.Web.Identity;
 
 /// <summary>
-/// The fields by which a form speaks with a passkey; <c>passkeys.js</c> fills them in. It sends the form once with <see cref="Ask"/>, and the
-/// page comes back with a question for exactly what stands in the form; then again with the answer.
+/// The fields by which a form speaks with a passkey; <c>passkeys.js</c> fills them in. It sends the form once with <see cref="Ask"/>, and
+/// the page comes back with a question for exactly what stands in the form; then again with the answer.
 /// </summary>
 internal static class PasskeyForm
 {
