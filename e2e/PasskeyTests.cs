@@ -23,7 +23,7 @@ public sealed class PasskeyTests(ExchangeFixture exchange) : IClassFixture<Excha
         await Expect(page.GetByText("The passkey is added. Every other browser is signed out.")).ToBeVisibleAsync();
         var codes = await page.Locator("#recovery-codes li").AllInnerTextsAsync();
         Assert.Equal(10, codes.Count);
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Laptop" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Laptop", Exact = true })).ToBeVisibleAsync();
         Assert.Equal(1, await authenticator.CountAsync());
 
         await SignOutAsync(page);

@@ -35,25 +35,19 @@ public sealed class PasskeyOptions
 internal sealed class PasskeySite
 {
     private const string Localhost = "localhost";
-    private readonly HashSet<string> _origins;
+    private readonly Lazy<(string Domain, HashSet<string> Origins)> _known;
 
-    public PasskeySite(IOptions<PasskeyOptions> options, ISiteAddress address)
-    {
-        var configured = options.Value;
-        var site = OriginOf(address.Url);
-        string[] wanted = configured.Origins.Count > 0 ? [.. configured.Origins] : site is null ? [] : [site];
-        RelyingPartyId = configured.RelyingPartyId ?? (site is null ? "" : new Uri(site).Host);
-        _origins = [.. wanted.Where(origin => IsUnder(new Uri(origin).Host, RelyingPartyId))];
-    }
+    /// <summary>The address is read at the first use: it may be where the program listens, which it does not from the beginning.</summary>
+    public PasskeySite(IOptions<PasskeyOptions> options, ISiteAddress address) => _known = new(() => Read(options.Value, address.Url));
 
     /// <summary>The domain that passkeys belong to.</summary>
-    public string RelyingPartyId { get; }
+    public string RelyingPartyId => _known.Value.Domain;
 
     /// <summary>False where no browser has passkeys: on a site without https, or without a name.</summary>
-    public bool IsUsable => _origins.Count > 0;
+    public bool IsUsable => _known.Value.Origins.Count > 0;
 
     /// <summary>Whether pages of an origin may ask for them.</summary>
-    public bool Allows(string origin) => _origins.Contains(origin);
+    public bool Allows(string origin) => _known.Value.Origins.Contains(origin);
 
     /// <summary>An address as browsers name its origin; null where they have no passkeys. Of loopback only the name will do.</summary>
     public static string? OriginOf(Uri address)
@@ -67,4 +61,12 @@ internal sealed class PasskeySite
     /// <summary>Whether a host is a domain or under it.</summary>
     public static bool IsUnder(string host, string domain) =>
         host == domain || (domain.Length > 0 && host.EndsWith('.' + domain, StringComparison.Ordinal));
+
+    private static (string Domain, HashSet<string> Origins) Read(PasskeyOptions options, Uri address)
+    {
+        var site = OriginOf(address);
+        string[] wanted = options.Origins.Count > 0 ? [.. options.Origins] : site is null ? [] : [site];
+        var domain = options.RelyingPartyId ?? (site is null ? "" : new Uri(site).Host);
+        return (domain, [.. wanted.Where(origin => IsUnder(new Uri(origin).Host, domain))]);
+    }
 }

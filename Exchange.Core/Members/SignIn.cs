@@ -133,7 +133,7 @@ public sealed class SignIn
             await _factors.TakePasskeyAsync(member.MemberId, session: null, act, passkey, cancellationToken) is not null;
     }
 
-    /// <summary>Asks any passkey that knows this site; null when this site has none. Whose accounts have passkeys it does not tell.</summary>
+    /// <summary>Asks any passkey that knows this site; null when this site has none. It tells nothing of anybody.</summary>
     public Task<PasskeyQuestion?> AskPasskeyAsync(CancellationToken cancellationToken) =>
         _factors.AskPasskeyAsync(member: null, session: null, PasskeyAlone, cancellationToken);
 

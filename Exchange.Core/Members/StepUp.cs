@@ -19,7 +19,7 @@ public sealed record StepUpProof(string? Password, long? SessionId = null)
     /// <summary>A code of the second factor, or null.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The talk with a passkey, or null. One that only asks is refused as if nothing were shown, and has its question then.</summary>
+    /// <summary>The talk with a passkey, or null. One that only asks is refused as if nothing were shown, and has its question.</summary>
     public PasskeyExchange? Passkey { get; init; }
 
     /// <summary>Whether a passkey is only to be asked: refused for that, nobody has failed at anything.</summary>
