@@ -132,6 +132,11 @@ public sealed class PasskeyRefusalTests(PostgresFixture database) : IClassFixtur
         var late = await ann.ProveAsync(p => TryAsync(ann, p));
         world.Time.Pass(PasskeyCeremonies.Lifetime);
         Assert.Equal(ApiKeyChangeRejectReason.CodeWrong, await TryAsync(ann, late));
+        // Two acts that have no data are still two.
+        var codes = await ann.ProveAsync(p => world.Get<MakeRecoveryCodes>().ExecuteAsync(ann.Member, p, Origin, default));
+        var changed = await world.Get<ChangePassword>().ExecuteAsync(
+            ann.Member, codes with { Password = MembersWorld.Password }, "five loud geese at dusk", Origin, default);
+        Assert.Equal(ChangePasswordRejectReason.CodeWrong, changed.Reason);
         // An answer to a sign-in is none to a step-up.
         var question = (await world.Get<SignIn>().AskPasskeyAsync(default))!;
         Assert.Equal(ApiKeyChangeRejectReason.CodeWrong, await TryAsync(ann, ann.Answering(question)));
@@ -188,6 +193,28 @@ public sealed class PasskeyRefusalTests(PostgresFixture database) : IClassFixtur
             bea, "laptop", session, new PasskeyExchange { Key = taken.Key, Answer = ann.Device.Create(taken.Options) }));
         Assert.Equal(PasskeyRejectReason.None, await AddAsync(bea, "laptop", session, given));
         Assert.Equal(PasskeyRejectReason.NotAccepted, await AddAsync(bea, "laptop", session, given));
+    }
+
+    [Fact]
+    public async Task Of_the_same_one_told_many_times_at_once_one_is_added()
+    {
+        await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
+        var member = await world.MemberAsync(Ann);
+        var (passkeys, proof) = (world.Get<Passkeys>(), new StepUpProof(MembersWorld.Password, await world.SessionAsync(member)));
+        using var device = new SoftPasskey();
+        var answers = new List<PasskeyExchange>();
+        for (var i = 0; i < 8; i++)
+        {
+            var question = (await passkeys.BeginAsync(member, "laptop", proof, Origin, default)).Question!;
+            answers.Add(new PasskeyExchange { Key = question.Key, Answer = device.Create(question.Options) });
+        }
+
+        var added = await Task.WhenAll(answers.Select(given =>
+            passkeys.AddAsync(member, "laptop", given, proof.SessionId, Origin, default)));
+
+        Assert.Single(added, outcome => outcome.Reason == PasskeyRejectReason.None);
+        Assert.All(added, outcome => Assert.Contains(outcome.Reason, [PasskeyRejectReason.None, PasskeyRejectReason.NotAccepted]));
+        Assert.Single(await passkeys.ListAsync(member, default));
     }
 
     [Fact]
