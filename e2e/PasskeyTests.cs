@@ -16,11 +16,7 @@ public sealed class PasskeyTests(ExchangeFixture exchange) : IClassFixture<Excha
         var page = alice.Page;
         await using var authenticator = await VirtualAuthenticator.AttachAsync(page);
 
-        await page.GotoAsync("/account/security");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Laptop");
-        await page.Locator("#passkey-proof").FillAsync(exchange.PasswordOf(Email));
-        await Button(page, "Add a passkey").ClickAsync();
-        await Expect(page.GetByText("The passkey is added. Every other browser is signed out.")).ToBeVisibleAsync();
+        await authenticator.AddPasskeyAsync("Laptop", exchange.PasswordOf(Email));
         var codes = await page.Locator("#recovery-codes li").AllInnerTextsAsync();
         Assert.Equal(10, codes.Count);
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Laptop", Exact = true })).ToBeVisibleAsync();

@@ -8,7 +8,9 @@ public sealed class VirtualAuthenticator : IAsyncDisposable
     private readonly ICDPSession _session;
     private readonly string _id;
 
-    private VirtualAuthenticator(ICDPSession session, string id) => (_session, _id) = (session, id);
+    private readonly IPage _page;
+
+    private VirtualAuthenticator(IPage page, ICDPSession session, string id) => (_page, _session, _id) = (page, session, id);
 
     /// <summary>Plugs one in.</summary>
     public static async Task<VirtualAuthenticator> AttachAsync(IPage page, bool verifies = true)
@@ -27,7 +29,17 @@ public sealed class VirtualAuthenticator : IAsyncDisposable
                 ["automaticPresenceSimulation"] = true,
             },
         });
-        return new VirtualAuthenticator(session, made!.Value.GetProperty("authenticatorId").GetString()!);
+        return new VirtualAuthenticator(page, session, made!.Value.GetProperty("authenticatorId").GetString()!);
+    }
+
+    /// <summary>Has the page's member, who has no second factor yet, add a passkey.</summary>
+    public async Task AddPasskeyAsync(string name, string password)
+    {
+        await _page.GotoAsync("/account/security");
+        await _page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await _page.Locator("#passkey-proof").FillAsync(password);
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Assertions.Expect(_page.GetByText("The passkey is added. Every other browser is signed out.")).ToBeVisibleAsync();
     }
 
     /// <summary>How many passkeys it holds.</summary>
