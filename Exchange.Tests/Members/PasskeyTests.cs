@@ -81,7 +81,11 @@ public sealed class PasskeyTests(PostgresFixture database) : IClassFixture<Postg
         {
             db.Passkeys.AddRange(Enumerable.Range(1, Passkey.MaxPerMember - 2).Select(i => new Passkey
             {
-                MemberId = ann.Member.Value, CredentialId = [1, (byte)i], PublicKey = [], Name = $"{i}", Transports = [],
+                MemberId = ann.Member.Value,
+                CredentialId = [1, (byte)i],
+                PublicKey = [],
+                Name = $"{i}",
+                Transports = [],
             }));
             await db.SaveChangesAsync();
         }
