@@ -46,8 +46,14 @@ internal static class ProviderServices
 }
 
 /// <summary>Says at the start what is wrong with the settings.</summary>
-internal sealed class ProviderOptionsCheck : IValidateOptions<KycProviderOptions>
+internal sealed class ProviderOptionsCheck(IOptions<ComplianceOptions> compliance) : IValidateOptions<KycProviderOptions>
 {
     public ValidateOptionsResult Validate(string? name, KycProviderOptions options) =>
-        options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+        (options.Problem() ?? PlaceProblem(options)) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+
+    /// <summary>A process that cannot read pictures must not take the checks from one that can.</summary>
+    private string? PlaceProblem(KycProviderOptions options) =>
+        options is { IsOn: true, SendsDocuments: true } && compliance.Value.DocumentDirectory.Length == 0
+            ? $"{ComplianceOptions.Section}:DocumentDirectory must be set: its files go to the provider."
+            : null;
 }

@@ -36,6 +36,7 @@ public sealed partial class ListsPage
         ListSource.Ofac => "sdn.xml or sdn.csv",
         ListSource.Pep => "CSV",
         ListSource.UnitedNations or ListSource.EuropeanUnion => "XML",
+        ListSource.Provider => "no file",
     };
 
     private async Task LoadAsync()

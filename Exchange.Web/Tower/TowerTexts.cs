@@ -25,6 +25,7 @@ internal static class TowerTexts
         StaffRejectReason.Above => "This needs someone who may do everything that this role may.",
         StaffRejectReason.LastSuperadmin => "The exchange would be left without a superadmin.",
         StaffRejectReason.TextInvalid => "A text is empty or too long.",
+        StaffRejectReason.SecondPersonNeeded => "Another person must be the second.",
     };
 
     /// <summary>Why an act of a review was refused.</summary>
