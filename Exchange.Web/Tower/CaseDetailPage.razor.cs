@@ -1,6 +1,7 @@
 using Exchange.Core.Members;
 using Exchange.Core.Screening;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Web.Tower;
 
@@ -32,6 +33,9 @@ public sealed partial class CaseDetailPage
 
     [Inject]
     private DecideCase Decisions { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ScreeningOptions> Screening { get; set; } = null!;
 
     private string Here => $"/tower/cases/{Id}";
 
@@ -72,6 +76,8 @@ public sealed partial class CaseDetailPage
         CaseState.TrueMatch when LocksMember =>
             "The member is locked: all their sessions end, and their API keys stop working. Open orders stay.",
         CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
+        _ when Screening.Value.TwoPersons && _details!.ClearedOnceByUid is null =>
+            "The case stays open until another person says so, too. Then the pair is quiet until the member or the entry changes.",
         _ => "The pair stays quiet until the member or the entry changes.",
     };
 

@@ -112,7 +112,7 @@ internal static class TowerTexts
         "list" => "The list is loaded. Everybody is compared with it within a few minutes.",
         "case-taken" => "The case is yours.",
         "case-released" => "The case is free for others.",
-        "case-decided" => "The case is decided.",
+        "case-decided" => "It is written down.",
         "permissions" => "The permissions are changed. They count from the next act on.",
         "setting" => "The setting is changed.",
         "announcement" => "The announcement is saved.",
