@@ -111,6 +111,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         }
     }
 
+    [Trait("BadInput", "B146")]
     [Fact]
     public async Task Anothers_object_and_an_absent_one_answer_alike()
     {

@@ -57,6 +57,9 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
 
     internal Uri Address => new(_app.Urls.First());
 
+    /// <summary>Where documents are kept.</summary>
+    internal string DocumentDirectory { get; private set; } = "";
+
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Everything that is mapped.</summary>
@@ -74,7 +77,11 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false"), new("Captcha:Type", "none")]);
+        DocumentDirectory = Directory.CreateTempSubdirectory("exchange-documents-").FullName;
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("RateLimits:Enabled", "false"), new("Captcha:Type", "none"), new("Compliance:DocumentDirectory", DocumentDirectory),
+        ]);
         AddServices(builder, await _database.CreateDatabaseAsync());
         _app = builder.Build();
         await using (var db = Context()) await db.Database.MigrateAsync();
@@ -92,6 +99,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(DocumentDirectory, recursive: true);
     }
 
     /// <summary>A member of the highest level.</summary>
@@ -107,6 +115,25 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, hasSecondFactor: false, default);
         (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}; {PageCookie}={opened.Key}");
         return csrf ? [cookie, (ApiGate.CsrfHeader, opened.CsrfToken)] : [cookie];
+    }
+
+    /// <summary>The session of a new member of a role.</summary>
+    internal async Task<(string, string)[]> StaffAsync(string role, bool secondFactor) => (await EnterAsync(role, secondFactor)).Headers;
+
+    /// <summary>A new member of a role who is signed in and showed a second factor.</summary>
+    internal async Task<Actor> ActorAsync(string role) => (await EnterAsync(role, secondFactor: true)).Actor;
+
+    private async Task<(Actor Actor, (string, string)[] Headers)> EnterAsync(string role, bool secondFactor)
+    {
+        var member = await MemberAsync();
+        var headers = await SessionAsync(member);
+        DateTimeOffset? shown = secondFactor ? TimeProvider.System.GetUtcNow() : null;
+        await using var db = Context();
+        await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
+        await db.Set<MemberSession>().Where(s => s.MemberId == member.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, shown));
+        var session = await db.Set<MemberSession>().Where(s => s.MemberId == member.Value).MaxAsync(s => s.Id);
+        return (new Actor(member, session, role, Origin), headers);
     }
 
     internal Task<CreatedApiKey> KeyAsync(MemberId member, ApiKeyScopes scopes, string? addresses = null) => KeyAsync(
@@ -147,10 +174,17 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     internal async Task<(int Status, string Body, HttpResponseMessage Response)> SendAsync(
         string method, string path, string? body, params (string Name, string Value)[] headers)
     {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await SendContentAsync(method, path, content, headers);
+    }
+
+    internal async Task<(int Status, string Body, HttpResponseMessage Response)> SendContentAsync(
+        string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         if (headers.All(h => h.Name != "User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Content = content;
         var response = await _client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
@@ -241,6 +275,10 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         using var order = System.Text.Json.JsonDocument.Parse(placed.Body);
         OwnersOrder = new OrderId(order.RootElement.GetProperty("id").GetInt64());
     }
+
+    /// <summary>Money for a member without: a thousand dollars.</summary>
+    internal Task GiveAsync(MemberId member) =>
+        SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("1000"), $"test:{Guid.NewGuid():N}"));
 
     private async Task SubmitAsync(Command command) =>
         Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);
