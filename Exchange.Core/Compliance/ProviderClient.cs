@@ -56,8 +56,9 @@ internal sealed class ProviderClient : IDisposable
     }
 
     /// <summary>Hands over a file.</summary>
-    public Task PutAsync(string path, (string Id, string Reference) message, byte[] file, string type, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, path, message, file, type, cancellationToken);
+    public Task PutAsync(
+        string path, (string Id, string Reference) message, byte[] file, string type, CancellationToken cancellationToken) => SendAsync(
+            HttpMethod.Put, path, message, file, type, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -74,8 +75,9 @@ internal sealed class ProviderClient : IDisposable
         request.Headers.Add(StandardWebhook.SignatureHeader, headers.Signature);
         request.Headers.Add("idempotency-key", message.Reference);
         using var answer = await AnswerAsync(request, cancellationToken);
-        if (IsFinal(answer.StatusCode)) throw new DeliveryRefusedException($"HTTP {(int)answer.StatusCode}: the provider will not take it.");
-        if (!answer.IsSuccessStatusCode) throw new DeliveryFailedException($"HTTP {(int)answer.StatusCode}");
+        var status = $"HTTP {(int)answer.StatusCode}";
+        if (IsFinal(answer.StatusCode)) throw new DeliveryRefusedException($"{status}: the provider will not take it.");
+        if (!answer.IsSuccessStatusCode) throw new DeliveryFailedException(status);
         return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 

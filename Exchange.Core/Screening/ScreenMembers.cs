@@ -110,7 +110,8 @@ public sealed partial class ScreenMembers
         var stamp = _provider.StampOf(digest);
         // Of what the member has changed since, the provider was not asked yet.
         if (answer?.Stamp == stamp)
-            foreach (var hit in answer.Hits) await RaiseAsync(db, member, hit.Role, digest, Stored(hit), Scored(hit), cancellationToken);
+            foreach (var hit in answer.Hits)
+                await RaiseAsync(db, member, hit.Role, digest, Stored(hit), Scored(hit), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await WriteRiskAsync(db, member, subjects, run.Lists.Stamp, (stamp, answer?.Stamp), cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -76,7 +76,8 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
 
     public static string Verdict(string applicant, string verdict, DateTimeOffset at, string more = "") =>
         $$$"""
-        {"type":"verification.decided","timestamp":"{{{at:O}}}","data":{"applicant_id":"{{{applicant}}}","verdict":"{{{verdict}}}"{{{more}}}}}
+        {"type":"verification.decided","timestamp":"{{{at:O}}}",
+        "data":{"applicant_id":"{{{applicant}}}","verdict":"{{{verdict}}}"{{{more}}}}}
         """;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

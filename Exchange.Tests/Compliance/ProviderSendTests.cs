@@ -85,7 +85,8 @@ public sealed class ProviderSendTests(PostgresFixture database) : IClassFixture<
         Assert.Equal(VerdictReception.Off, await world.TellAsync("{}"));
     }
 
-    public static TheoryData<string> Failures => ["500", "302", "429", "404", "torn", "empty", "large", "no applicant", "javascript", "cut off"];
+    public static TheoryData<string> Failures =>
+        ["500", "302", "429", "404", "torn", "empty", "large", "no applicant", "javascript", "cut off"];
 
     [Theory]
     [MemberData(nameof(Failures))]

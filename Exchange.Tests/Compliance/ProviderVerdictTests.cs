@@ -137,6 +137,24 @@ public sealed class ProviderVerdictTests(PostgresFixture database) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_is_said_of_a_check_that_was_sent_again_since_is_evidence_only()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        await using var world = await provider.WorldAsync(database, options => options.AutoApprove = true);
+        var (member, applicant) = await CheckedAsync(world, "twice");
+        var (reviewer, (review, _)) = (await world.ReviewerAsync(), await world.ReviewAsync(member));
+        await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default);
+        Assert.Equal(
+            ReviewRejectReason.None, await world.Get<SendToProvider>().ExecuteAsync(reviewer, review.Id, "Not answered", default));
+        await world.Get<ClaimReview>().ReleaseAsync(reviewer, review.Id, default);
+        await world.SendAsync();
+        Assert.Equal(VerdictReception.Taken, await world.TellAsync(Verdict(world, applicant, "approved")));
+        Assert.Equal(2, await world.LevelAsync(member));
+        Assert.Equal(VerdictReception.Taken, await world.TellAsync(Verdict(world, $"app-review-{review.Id}-2", "approved"), "msg_2"));
+        Assert.Equal(3, await world.LevelAsync(member));
+    }
+
+    [Fact]
     public async Task A_rejection_rejects_the_items_that_have_a_reason_and_the_member_reads_it()
     {
         await using var provider = await FakeProvider.StartAsync();
@@ -210,7 +228,8 @@ public sealed class ProviderVerdictTests(PostgresFixture database) : IClassFixtu
     private static string Good(string part, string instead)
     {
         const string good = """
-            {"type":"verification.decided","timestamp":"2020-03-18T09:33:25Z","data":{"applicant_id":"app-review-1-1","verdict":"approved"}}
+            {"type":"verification.decided","timestamp":"2020-03-18T09:33:25Z",
+            "data":{"applicant_id":"app-review-1-1","verdict":"approved"}}
             """;
         Assert.Contains(part, good);
         return part.Length == 0 ? good : good.Replace(part, instead, StringComparison.Ordinal);

@@ -112,7 +112,7 @@ internal static class VerificationDocs
             Parameters = ApiParameter.ParseAll("""
                 type!: str - verification.decided
                 timestamp!: str - when it was found, ISO 8601
-                data!: json - applicant_id, verdict (approved, rejected or needs_review), score, reasons, items
+                data!: {applicant_id:str, verdict:str} - approved, rejected or needs_review; also score, reasons and items
                 """),
             Refusals = ["400 server.method.invalid_message_body", "401 public.kyc.invalid_signature", "404 record.not_found"],
         };
