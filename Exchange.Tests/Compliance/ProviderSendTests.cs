@@ -76,6 +76,18 @@ public sealed class ProviderSendTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_sends_picture_after_picture_is_checked_five_times_by_itself()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        await using var world = await provider.WorldAsync(database);
+        var member = await world.SentAsync("many");
+        for (var i = 0; i < ProviderChecks.MaxByItself; i++) await world.UploadAsync(member, side: DocumentSide.Selfie);
+        Assert.Equal(ProviderChecks.MaxByItself, (await ChecksAsync(world)).Count);
+        await world.SendAsync();
+        Assert.Single(provider.Checks);
+    }
+
+    [Fact]
     public async Task Without_a_provider_nothing_is_made()
     {
         await using var world = await ComplianceWorld.CreateAsync(database);

@@ -196,6 +196,20 @@ public sealed class ProviderVerdictTests(PostgresFixture database) : IClassFixtu
         Assert.Equal(3, await world.LevelAsync(member));
     }
 
+    [Fact]
+    public async Task What_one_person_has_accepted_waits_for_another_person_and_not_for_the_provider()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        await using var world = await provider.WorldAsync(
+            database, options => options.AutoApprove = true, compliance: options => options.TwoPersons = true);
+        var (reviewer, (member, applicant)) = (await world.ReviewerAsync(), await CheckedAsync(world, "person"));
+        var (review, items) = await world.ReviewAsync(member);
+        await world.Get<ClaimReview>().ExecuteAsync(reviewer, review.Id, default);
+        foreach (var item in items) await world.Get<ApproveItem>().ExecuteAsync(reviewer, item.Id, "Agrees", default);
+        Assert.Equal(VerdictReception.Taken, await world.TellAsync(Verdict(world, applicant, "approved")));
+        Assert.All((await world.ReviewAsync(member)).Items, i => Assert.Equal(ReviewItemState.ApprovedOnce, i.State));
+    }
+
     [Theory]
     [InlineData(ScreeningStanding.CaseOpen, ReviewRejectReason.ScreeningCaseOpen)]
     [InlineData(ScreeningStanding.Outstanding, ReviewRejectReason.ScreeningOutstanding)]
