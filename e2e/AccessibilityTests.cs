@@ -37,6 +37,12 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
         await vera.Page.GotoAsync("/account/verification");
         await vera.SubmitProfileAsync("Vera", "Rubin");
         found.AddRange(await Accessibility.LookAsync(vera, MemberPages));
+        await using var authenticator = await VirtualAuthenticator.AttachAsync(vera.Page);
+        await authenticator.AddPasskeyAsync("Laptop", NewMember.Password);
+        await vera.Page.GetByRole(AriaRole.Link, new() { Name = "Change Laptop" }).ClickAsync();
+        await Expect(vera.Page.GetByRole(AriaRole.Button, new() { Name = "Rename it" })).ToBeVisibleAsync();
+        var change = new Uri(vera.Page.Url).PathAndQuery;
+        found.AddRange(await Accessibility.LookAsync(vera, [change, "/account", "/account/api-keys"]));
         AssertNone(found);
     }
 

@@ -24,7 +24,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
                 var held = Roles.ShippedPermissionsOf(role);
                 var opens = row.Permission is { } permission ? held.Contains(permission) : held.Count > 0;
                 var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
-                var isOpen = status is 200 or 404 && !body.Contains("This is not open to you", StringComparison.Ordinal);
+                var isOpen = status is 200 or 404 or 422 or 501 && !body.Contains("This is not open to you", StringComparison.Ordinal);
                 if (isOpen != opens || (!opens && status != 403)) wrong.Add($"{role} at {row}: {status}");
             }
         }
@@ -40,7 +40,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
         {
             var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
             Assert.Equal((row.Key, 403), (row.Key, status));
-            Assert.Contains("second factor", body, StringComparison.Ordinal);
+            Assert.Contains("second factor", body.Replace('_', ' '), StringComparison.Ordinal);
         }
     }
 
