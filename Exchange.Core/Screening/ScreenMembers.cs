@@ -118,7 +118,7 @@ public sealed partial class ScreenMembers
         return answer?.HasFailed != true;
     }
 
-    /// <summary>Asks the provider, where there is one and something is to be asked; before the transaction, since it may take long.</summary>
+    /// <summary>Asks the provider, where there is one and something to ask; before the transaction, since it may take long.</summary>
     private async Task<ProviderReply?> AskProviderAsync(
         ExchangeDbContext db, long member, Run run, CancellationToken cancellationToken)
     {

@@ -250,7 +250,8 @@ public sealed class ProviderVerdictTests(PostgresFixture database) : IClassFixtu
     }
 
     private static string Items(params (Guid Id, string Reason)[] items) =>
-        ",\"items\":[" + string.Join(',', items.Select(i => $$"""{"id":"{{i.Id}}","verdict":"rejected","reasons":["{{i.Reason}}"]}""")) + "]";
+        ",\"items\":["
+        + string.Join(',', items.Select(i => $$"""{"id":"{{i.Id}}","verdict":"rejected","reasons":["{{i.Reason}}"]}""")) + "]";
 
     private static string Verdict(ComplianceWorld world, string applicant, string verdict, string more = "") =>
         FakeProvider.Verdict(applicant, verdict, world.Time.GetUtcNow(), more);
