@@ -1,4 +1,5 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Compliance;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Notifications;
@@ -23,7 +24,9 @@ builder.Services.AddProjectionProgress();
 builder.Services.AddAudit().AddNotifications(builder.Configuration, builder.Environment.IsDevelopment()).AddMembers();
 builder.Services.AddOptions<ScreeningOptions>().Bind(builder.Configuration.GetSection(ScreeningOptions.Section));
 builder.Services.AddOptions<FieldEncryptionOptions>().Bind(builder.Configuration.GetSection(FieldEncryptionOptions.Section));
-builder.Services.AddScreening();
+builder.Services.AddOptions<ComplianceOptions>().Bind(builder.Configuration.GetSection(ComplianceOptions.Section));
+builder.Services.AddOptions<KycProviderOptions>().Bind(builder.Configuration.GetSection(KycProviderOptions.Section));
+builder.Services.AddCompliance().AddScreening();
 builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
 
 var app = builder.Build();
