@@ -239,13 +239,15 @@ public sealed class ProviderSendTests(PostgresFixture database) : IClassFixture<
         {
             http.Abort();
             return Task.CompletedTask;
-        },
+        }
+        ,
         _ => http =>
         {
             http.Response.StatusCode = int.Parse(how, System.Globalization.CultureInfo.InvariantCulture);
             http.Response.Headers.Location = "/kyc/elsewhere";
             return Task.CompletedTask;
-        },
+        }
+        ,
     };
 
     private static async Task<List<ProviderCheck>> ChecksAsync(ComplianceWorld world)
