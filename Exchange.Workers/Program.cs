@@ -1,7 +1,9 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Compliance;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Notifications;
+using Exchange.Core.Privacy;
 using Exchange.Core.Projections;
 using Exchange.Core.Screening;
 using Exchange.Core.Storage;
@@ -24,6 +26,9 @@ builder.Services.AddAudit().AddNotifications(builder.Configuration, builder.Envi
 builder.Services.AddOptions<ScreeningOptions>().Bind(builder.Configuration.GetSection(ScreeningOptions.Section));
 builder.Services.AddOptions<FieldEncryptionOptions>().Bind(builder.Configuration.GetSection(FieldEncryptionOptions.Section));
 builder.Services.AddScreening();
+builder.Services.AddOptions<ComplianceOptions>().Bind(builder.Configuration.GetSection(ComplianceOptions.Section));
+builder.Services.AddOptions<PrivacyOptions>().Bind(builder.Configuration.GetSection(PrivacyOptions.Section));
+builder.Services.AddErasure();
 builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
 
 var app = builder.Build();

@@ -11,6 +11,7 @@ internal sealed class MemberEvents(EventOutbox events)
     public const string PasswordReset = "system.user.password.reset";
     public const string PasswordChange = "system.user.password.change";
     public const string SessionCreate = "system.session.create";
+    public const string AccountDeleted = "system.user.account.deleted";
 
     /// <summary>Adds an event about a member to the caller's transaction.</summary>
     public void Add(ExchangeDbContext db, string name, Member member) =>

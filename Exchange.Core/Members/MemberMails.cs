@@ -23,6 +23,9 @@ internal sealed class MemberMails(Outbox outbox, Notifier notifier, TimeProvider
     public const string RecoveryCodesMade = "recovery-codes-made";
     public const string RecoveryCodeUsed = "recovery-code-used";
     public const string AccountFrozen = "account-frozen";
+    public const string AccountClosed = "account-closed";
+    public const string AccountRestored = "account-restored";
+    public const string DataExported = "data-exported";
 
     /// <summary>Adds a mail to the caller's transaction; it says when and by which device.</summary>
     public void Add(

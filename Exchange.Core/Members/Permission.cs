@@ -28,6 +28,12 @@ public static class Permission
     /// <summary>Take a lost second factor from members.</summary>
     public const string FactorRemove = "members.factor.remove";
 
+    /// <summary>Give closed accounts back.</summary>
+    public const string MembersRestore = "members.restore";
+
+    /// <summary>Keep what is known of a member from being erased.</summary>
+    public const string MembersHold = "members.hold";
+
     /// <summary>Write notes on members.</summary>
     public const string NotesEdit = "members.notes.edit";
 
@@ -81,6 +87,8 @@ public static class Permission
         new(MembersRoleChange, "Give members another role"),
         new(SessionsEnd, "End members' sessions"),
         new(FactorRemove, "Take a lost second factor from members"),
+        new(MembersRestore, "Give members back the accounts that they have closed"),
+        new(MembersHold, "Keep what is known of members from being erased"),
         new(NotesEdit, "Write notes on members"),
         new(ActivityRead, "See members' sessions, activity and API keys"),
         new(AccountsRead, "See members' balances, orders and trades"),

@@ -35,6 +35,8 @@ internal static class AccountTexts
             (Core.Members.Activity.SecondFactorCheck, false) => "Checked a wrong code",
             (Core.Members.Activity.RecoveryCodesMade, _) => "Made new recovery codes",
             (Core.Members.Activity.Freeze, _) => "Froze the account",
+            (Core.Members.Activity.DataExport, _) => "Exported all personal data",
+            (Core.Members.Activity.Closing, _) => "Closed the account",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
             (Core.Members.Activity.EmailConfirmation, _) => "Confirmed the e-mail address",
