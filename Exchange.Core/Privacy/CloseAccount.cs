@@ -150,8 +150,8 @@ public sealed class CloseAccount
 
 /// <summary>What closing an account does to its rows.</summary>
 internal sealed class ClosingEffects(
-    NewPassword newPassword, Labels labels, MemberMails mails, MemberEvents events, IAuditLog audit, IOptions<PrivacyOptions> options,
-    TimeProvider time)
+    NewPassword newPassword, ApiKeyVerifier keys, Labels labels, MemberMails mails, MemberEvents events, IAuditLog audit,
+    IOptions<PrivacyOptions> options, TimeProvider time)
 {
     public async Task ApplyAsync(
         ExchangeDbContext db, Member row, string? why, RequestOrigin origin, CancellationToken cancellationToken)
@@ -182,5 +182,9 @@ internal sealed class ClosingEffects(
     }
 
     /// <summary>After the commit: what was read before it counts no more.</summary>
-    public void Forget(MemberId member) => newPassword.Forget(member);
+    public void Forget(MemberId member)
+    {
+        newPassword.Forget(member);
+        keys.InvalidateAll();
+    }
 }

@@ -39,18 +39,20 @@ public sealed class DataExport : IDisposable
     /// <summary>Writes the archive. The stream may be a connection: nothing of it is read, and none of it is held back.</summary>
     public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
-        var archive = await ZipArchive.CreateAsync(
-            output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        await using var held = new HeldWrites(output);
+        var archive = await ZipArchive.CreateAsync(held, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         await using (archive)
         {
             foreach (var file in (ExportFile[])[Readme(), Index(), .. _files])
             {
                 var entry = archive.CreateEntry(file.Name, CompressionLevel.Fastest);
                 entry.LastWriteTime = _at;
-                await using var stream = await entry.OpenAsync(cancellationToken);
-                await file.WriteAsync(stream, cancellationToken);
+                await using (var stream = await entry.OpenAsync(cancellationToken)) await file.WriteAsync(stream, cancellationToken);
+                await held.FlushAsync(cancellationToken);
             }
         }
+
+        await held.FlushAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -49,6 +49,9 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     private WebApplication _app = null!;
 
+    /// <summary>Where documents are kept.</summary>
+    internal string Documents { get; } = Directory.CreateTempSubdirectory("exchange-access-").FullName;
+
     internal MemberId Owner { get; private set; }
 
     internal MemberId Other { get; private set; }
@@ -58,6 +61,8 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     internal Uri Address => new(_app.Urls.First());
 
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    internal IServiceProvider Services => _app.Services;
 
     /// <summary>Everything that is mapped.</summary>
     internal IReadOnlyList<RouteEndpoint> Endpoints => [.. Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -74,7 +79,8 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("RateLimits:Enabled", "false"), new("Captcha:Type", "none")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("RateLimits:Enabled", "false"), new("Captcha:Type", "none"), new("Compliance:DocumentDirectory", Documents)]);
         AddServices(builder, await _database.CreateDatabaseAsync());
         _app = builder.Build();
         await using (var db = Context()) await db.Database.MigrateAsync();
@@ -92,6 +98,15 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(Documents, recursive: true);
+    }
+
+    /// <summary>Waits until the tables hold all that has happened.</summary>
+    internal async Task ProjectedAsync()
+    {
+        var sequence = Get<IEngineReadState>().Sequence;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await Get<IProjectionProgress>().ProjectedSequenceAsync(default) < sequence) await timer.WaitForNextTickAsync();
     }
 
     /// <summary>A member of the highest level.</summary>
@@ -242,7 +257,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         OwnersOrder = new OrderId(order.RootElement.GetProperty("id").GetInt64());
     }
 
-    private async Task SubmitAsync(Command command) =>
+    internal async Task SubmitAsync(Command command) =>
         Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);
 
     private static string NonceText(long? nonce) =>
