@@ -49,6 +49,9 @@ public static class Permission
     /// <summary>Review profiles and documents.</summary>
     public const string KycReview = "kyc.review";
 
+    /// <summary>See e-mail and network addresses.</summary>
+    public const string PiiRead = "pii.read";
+
     /// <summary>See what is masked.</summary>
     public const string PiiReveal = "pii.reveal";
 
@@ -94,6 +97,7 @@ public static class Permission
         new(AccountsRead, "See members' balances, orders and trades"),
         new(LabelsEdit, "Set and remove labels, and with them levels"),
         new(KycReview, "Review profiles and documents"),
+        new(PiiRead, "See e-mail and network addresses without masks"),
         new(PiiReveal, "See masked personal data, for a reason"),
         new(ScreeningLists, "Load the lists of sanctions and politically exposed persons"),
         new(ScreeningCases, "See and decide cases of screening, and members' risk"),

@@ -59,7 +59,7 @@ public static class Roles
         {
             Permission.MembersRead, Permission.MembersStateChange, Permission.MembersRestore, Permission.MembersHold,
             Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit, Permission.ActivityRead, Permission.AccountsRead, Permission.LabelsEdit, Permission.KycReview,
-            Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
+            Permission.PiiRead, Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
         },
         [Support] = new HashSet<string>
         {

@@ -39,7 +39,7 @@ namespace Exchange.Tests.Access;
 /// The whole program on a real port and a real database, with its own pipeline. One currency pair; an owner with an order in the book
 /// and with money, and another member with neither.
 /// </summary>
-public sealed class AccessWorld : IAsyncLifetime, IDisposable
+public class AccessWorld : IAsyncLifetime, IDisposable
 {
     public const string Password = "four quiet herons at dawn";
     public const string UserAgent = "access-test/1";
@@ -78,6 +78,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
             ApplicationName = typeof(ExchangePipeline).Assembly.GetName().Name,
         });
         builder.Logging.ClearProviders();
+        Log(builder.Logging);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(
             [new("RateLimits:Enabled", "false"), new("Captcha:Type", "none"), new("Compliance:DocumentDirectory", Documents)]);
@@ -91,7 +92,16 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await SeedAsync();
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>Where its log goes: nowhere.</summary>
+    protected virtual void Log(ILoggingBuilder logging)
+    {
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     public async Task DisposeAsync()
     {

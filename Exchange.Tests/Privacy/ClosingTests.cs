@@ -75,18 +75,18 @@ public sealed class ClosingTests(AccessWorld world) : IClassFixture<AccessWorld>
     public async Task Money_and_open_orders_keep_an_account_open_and_dust_does_not()
     {
         var member = await world.MemberAsync($"{Guid.NewGuid():N}@example.com");
-        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("10"), "test:in"));
+        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("10"), $"test:{Guid.NewGuid():N}"));
         Assert.Equal(CloseRejectReason.BalanceLeft, await CloseAsync(member));
         await KnownPerson.OrderAsync(world, member, "buy", "0.1", "20");
         Assert.Equal(CloseRejectReason.OpenOrders, await CloseAsync(member));
         var (status, body, _) = await world.SendAsync("DELETE", Me, Body, await world.SessionAsync(member));
         Assert.Equal((422, """{"errors":["resource.user.open_orders"]}"""), (status, body));
         await world.Get<Core.Trading.CancelOrders>().AllAsync(member, null, null, default);
-        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), -Amount.Parse("9"), "test:out"));
+        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), -Amount.Parse("9"), $"test:{Guid.NewGuid():N}"));
         Assert.Equal(CloseRejectReason.None, world.Get<CloseAccount>().Obstacle(member));
-        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("0.00000001"), "test:in"));
+        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("0.00000001"), $"test:{Guid.NewGuid():N}"));
         Assert.Equal(CloseRejectReason.BalanceLeft, await CloseAsync(member));
-        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), -Amount.Parse("0.00000001"), "test:out"));
+        await world.SubmitAsync(Command.Transfer(member, new CurrencyId(1), -Amount.Parse("0.00000001"), $"test:{Guid.NewGuid():N}"));
 
         Assert.Equal(200, (await world.SendAsync("DELETE", Me, Body, await world.SessionAsync(member))).Status);
         Assert.Equal(CloseRejectReason.NotOpen, await CloseAsync(member));

@@ -122,12 +122,12 @@ internal sealed partial record KnownPerson(string Name)
     /// <summary>Buys from a seller, and keeps nothing.</summary>
     public async Task TradeAsync(AccessWorld world, MemberId seller)
     {
-        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(1), Amount.Parse("100"), $"={Name[..1]}1:in"));
-        await world.SubmitAsync(Command.Transfer(seller, new CurrencyId(0), Amount.Parse("2"), "test:seller"));
-        await OrderAsync(world, seller, "sell", "1", "50");
-        await OrderAsync(world, Id, "buy", "1", "50");
-        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(1), -Amount.Parse("50"), "test:out"));
-        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(0), -Amount.Parse("1"), "test:out"));
+        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(1), Amount.Parse("200"), $"={Name[..1]}1:in"));
+        await world.SubmitAsync(Command.Transfer(seller, new CurrencyId(0), Amount.Parse("2"), $"test:{Guid.NewGuid():N}"));
+        await OrderAsync(world, seller, "sell", "1", "150");
+        await OrderAsync(world, Id, "buy", "1", "150");
+        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(1), -Amount.Parse("50"), $"test:{Guid.NewGuid():N}"));
+        await world.SubmitAsync(Command.Transfer(Id, new CurrencyId(0), -Amount.Parse("1"), $"test:{Guid.NewGuid():N}"));
     }
 
     public static async Task OrderAsync(AccessWorld world, MemberId member, string side, string volume, string price)
