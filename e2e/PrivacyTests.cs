@@ -18,7 +18,8 @@ public sealed class PrivacyTests(ExchangeFixture exchange) : IClassFixture<Excha
         await lea.Page.GotoAsync("/account/verification");
         await lea.SubmitProfileAsync("Lea", "Farewell");
         await lea.Page.GotoAsync("/account");
-        await lea.Page.GetByRole(AriaRole.Navigation, new() { Name = "Account" }).GetByRole(AriaRole.Link, new() { Name = "Privacy" }).ClickAsync();
+        await lea.Page.GetByRole(AriaRole.Navigation, new() { Name = "Account" }).GetByRole(AriaRole.Link, new() { Name = "Privacy" })
+            .ClickAsync();
         await Expect(lea.Page.GetByRole(AriaRole.Heading, new() { Name = "Privacy" })).ToBeVisibleAsync();
 
         await ProofOf(lea, "Take your data with you").FillAsync("not my password");

@@ -58,7 +58,8 @@ public static class Roles
         [Compliance] = new HashSet<string>
         {
             Permission.MembersRead, Permission.MembersStateChange, Permission.MembersRestore, Permission.MembersHold,
-            Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit, Permission.ActivityRead, Permission.AccountsRead, Permission.LabelsEdit, Permission.KycReview,
+            Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit, Permission.ActivityRead, Permission.AccountsRead,
+            Permission.LabelsEdit, Permission.KycReview,
             Permission.PiiRead, Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
         },
         [Support] = new HashSet<string>

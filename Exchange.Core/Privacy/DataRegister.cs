@@ -32,8 +32,8 @@ public sealed record RegisteredTable(string Table, Keeping Keeping, string? OfMe
 }
 
 /// <summary>
-/// Every table of the database and how long it keeps what it knows of a member: the one list that erases, and that docs/privacy.md explains.
-/// A test fails on a table without a row here or there.
+/// Every table of the database and how long it keeps what it knows of a member: the one list that erases, and that docs/privacy.md
+/// explains. A test fails on a table without a row here or there.
 /// </summary>
 public static class DataRegister
 {

@@ -18,7 +18,9 @@ public sealed class PrivacyOptions
     /// </summary>
     public int RetentionYears { get; set; } = 5;
 
-    /// <summary>An account can be closed while all that is left in it is worth no more, in whole units of the first quote currency.</summary>
+    /// <summary>
+    /// An account can be closed while all that is left in it is worth no more, in whole units of the first quote currency.
+    /// </summary>
     public int Dust { get; set; } = 1;
 
     /// <summary>Most exports of a member in 24 hours: one, and one more for a connection that broke.</summary>

@@ -32,7 +32,8 @@ public static class PrivacyServiceCollectionExtensions
             p.GetRequiredService<ExportFiles>(), Options(p), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new CloseAccount(
             Contexts(p), p.GetRequiredService<SignIn>(), p.GetRequiredService<StepUp>(), p.GetRequiredService<ClosingEffects>(),
-            p.GetRequiredService<BalanceQueries>(), p.GetRequiredService<IEngineReadState>(), p.GetRequiredService<CancelOrders>(), Options(p)));
+            p.GetRequiredService<BalanceQueries>(), p.GetRequiredService<IEngineReadState>(),
+            p.GetRequiredService<CancelOrders>(), Options(p)));
         services.AddSingleton(p => new RestoreAccount(
             p.GetRequiredService<StaffActs>(), p.GetRequiredService<Labels>(), p.GetRequiredService<MemberMails>(), Options(p)));
         services.AddSingleton(p => new HoldMember(

@@ -25,7 +25,7 @@ internal static class BarongRows
         Notes = new Dictionary<string, string>
         {
             ["GET /resource/users/me"] = "`data_storages` is empty",
-            ["DELETE /resource/users/me"] = "also 422 `resource.user.open_orders`, `resource.user.balance_left`, `resource.user.not_closable`",
+            ["DELETE /resource/users/me"] = "also 422 `resource.user.open_orders`, `balance_left` and `not_closable`",
             ["POST /resource/api_keys"] = "without a second factor `password`, or a new sign-in, in place of `totp_code`",
         },
     };

@@ -79,7 +79,8 @@ public sealed class ErasureTests(AccessWorld world) : IClassFixture<AccessWorld>
         await using var db = world.Context();
         Assert.Equal(
             ["member.hold", "member.hold"],
-            await db.Set<AuditEntry>().Where(e => e.Target == member.Uid && e.Action == HoldMember.Action).Select(e => e.Action).ToListAsync());
+            await db.Set<AuditEntry>().Where(e => e.Target == member.Uid && e.Action == HoldMember.Action).Select(e => e.Action)
+                .ToListAsync());
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class ErasureTests(AccessWorld world) : IClassFixture<AccessWorld>
             await db.Database.ExecuteSqlRawAsync(
                 """
                 create function refuse() returns trigger as $$ begin raise 'crash'; end $$ language plpgsql;
-                create trigger refuse before insert on audit_entries for each row when (new."Action" = 'member.erase') execute function refuse()
+                create trigger refuse before insert on audit_entries for each row when (new."Action" = 'member.erase')
+                execute function refuse()
                 """);
         }
 

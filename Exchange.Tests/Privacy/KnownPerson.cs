@@ -90,7 +90,8 @@ internal sealed partial record KnownPerson(string Name)
         await world.Get<PhoneVerification>().VerifyAsync(Id, SixDigits().Match(sms).Value, default);
         await world.Get<SubmitProfile>().CreateAsync(Id, Profile, confirm: true, default);
         var upload = new DocumentUpload("Passport", DocumentSide.Front, new DocumentFacts(DocumentNumber), null);
-        Assert.Equal(UploadRejectReason.None, (await world.Get<UploadDocument>().ExecuteAsync(Id, upload, Picture, Origin, default)).Reason);
+        var sent = await world.Get<UploadDocument>().ExecuteAsync(Id, upload, Picture, Origin, default);
+        Assert.Equal(UploadRejectReason.None, sent.Reason);
         await world.Get<UploadLinks>().CreateAsync(Id, upload, default);
         await world.VerifiedAsync(Id);
     }

@@ -66,7 +66,8 @@ public sealed class LogTests(LoggedWorld world) : IClassFixture<LoggedWorld>
                 "/account/privacy", PrivacyEndpoints.Export, ("export-proof", AccessWorld.Password));
             Assert.Equal("application/zip", export.Content.Headers.ContentType?.MediaType);
             using var closed = await browser.PostAsync(
-                "/account/privacy", "/account/privacy", ("_handler", "close"), ("reason", "loggia-why"), ("close-proof", AccessWorld.Password));
+                "/account/privacy", "/account/privacy", ("_handler", "close"), ("reason", "loggia-why"),
+                ("close-proof", AccessWorld.Password));
         }
 
         await ClosingTests.AgeAsync(world, person.Id, TimeSpan.FromDays(4_000));

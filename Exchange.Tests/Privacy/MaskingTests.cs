@@ -32,7 +32,7 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
             var (status, body, _) = await world.SendAsync("GET", path, null, headers);
             if (status != 200) continue;
             opened++;
-            found.AddRange(Known(person).Where(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(w => $"{path}: {w}"));
+            found.AddRange(from word in Known(person) where body.Contains(word, StringComparison.OrdinalIgnoreCase) select $"{path}: {word}");
         }
 
         Assert.Empty(found);
@@ -99,7 +99,8 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
 
     [Fact]
     public void Texts_keep_what_is_no_address() => Assert.Equal(
-        "active; at 12:30, key:value; 198.51.*** 2001:*** x", new Masking(false).Text("active; at 12:30, key:value; 198.51.100.77 2001:db8::1 x"));
+        "active; at 12:30, key:value; 198.51.*** 2001:*** x",
+        new Masking(false).Text("active; at 12:30, key:value; 198.51.100.77 2001:db8::1 x"));
 
     private static IEnumerable<string> Known(KnownPerson person) =>
     [

@@ -1,6 +1,7 @@
 using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
+using Exchange.Core.Privacy;
 using Exchange.Core.Projections;
 using Exchange.Core.Screening;
 using Exchange.Core.Storage;
@@ -28,7 +29,7 @@ public sealed class JobCatalogTests
     {
         var services = new ServiceCollection();
         services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress();
-        services.AddAudit().AddMailbox().AddMembers().AddScreening();
+        services.AddAudit().AddMailbox().AddMembers().AddScreening().AddErasure();
         services.AddExchangeWorkers(new ConfigurationBuilder().Build());
         await using var provider = services.BuildServiceProvider();
         Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));

@@ -21,7 +21,8 @@ internal static class PrivacyTexts
         yield return (
             "E-mail address, name, birth, address, telephone, documents and their review", "Art. 40(1)(a) of Directive (EU) 2015/849: "
             + "who our customers are", retention);
-        yield return ("What staff wrote and did about the account", "Art. 40(1) of the same, and Art. 5(2) GDPR: to answer for it", retention);
+        yield return (
+            "What staff wrote and did about the account", "Art. 40(1) of the same, and Art. 5(2) GDPR: to answer for it", retention);
         yield return (
             "Orders, trades and ledger", "Art. 40(1)(b) of the same; the books of all members must add up",
             $"Without end, but {retention.ToLowerInvariant()} nothing tells any more that they were yours");
@@ -58,7 +59,8 @@ internal static class PrivacyTexts
         CloseRejectReason.ReasonInvalid => $"At most {AccountClosing.MaxReasonLength} characters, in one line.",
         CloseRejectReason.OpenOrders => "You have open orders. Cancel them first.",
         CloseRejectReason.BalanceLeft =>
-            $"There is still money in the account. Withdraw or sell it first; what is worth at most {options.Dust} in all may stay, and is lost.",
+            "There is still money in the account. Withdraw or sell it first; "
+            + $"what is worth at most {options.Dust} in all may stay, and is lost.",
         CloseRejectReason.LastSuperadmin => "You are the only superadmin: nobody could run the exchange.",
         CloseRejectReason.PasswordMissing => AccountTexts.PasswordNeeded,
         CloseRejectReason.PasswordWrong => AccountTexts.WrongPassword,
