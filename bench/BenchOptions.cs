@@ -28,6 +28,7 @@ internal sealed class BenchOptions
               replay   the same
               fanout   [--clients N] [--messages N] [--per-step N] [--bytes N] [--runs N]
               crowd    [--clients N] [--rate N] [--seconds N] [--runs N]
+              sign-in  [--samples N] [--seed N]
               soak     [--minutes N] [--rate N] [--sockets N]
             """);
         return 1;

@@ -15,6 +15,7 @@ return args switch
     ["fanout", .. var rest] => await FanoutBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["crowd", .. var rest] => await CrowdBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["soak", .. var rest] => await SoakBenchmark.RunAsync(BenchOptions.Parse(rest)),
+    ["sign-in", .. var rest] => await SignInBenchmark.RunAsync(BenchOptions.Parse(rest)),
     ["feed-server", .. var rest] => await FeedServer.RunAsync(BenchOptions.Parse(rest)),
     ["swarm", .. var rest] => await Swarm.RunAsync(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),

@@ -3,6 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
+/// <summary>How many members have a label.</summary>
+/// <param name="Key">What it is about.</param>
+/// <param name="Value">What is so.</param>
+/// <param name="Members">How many.</param>
+public sealed record LabelCount(string Key, string Value, int Members);
+
 /// <summary>
 /// Shows the labels of a member and lets the staff set and take away private ones, and with them levels. Nobody labels themselves or who
 /// may do more than they.
@@ -24,6 +30,17 @@ public sealed class EditLabels
         return verdict == PermissionVerdict.Granted
             ? new(verdict, await _labels.ListAsync(member.Id, cancellationToken))
             : new(verdict, null);
+    }
+
+    /// <summary>How many members have each private label, by key and value.</summary>
+    public async Task<StaffAnswer<IReadOnlyList<LabelCount>>> CountsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var verdict = await _checks.CheckAsync(db, actor, Permission.MembersRead, "labels", cancellationToken);
+        if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        return new(verdict, await db.Labels.Where(l => l.Scope == LabelScope.Private).GroupBy(l => new { l.Key, l.Value })
+            .OrderBy(g => g.Key.Key).ThenBy(g => g.Key.Value).Select(g => new LabelCount(g.Key.Key, g.Key.Value, g.Count()))
+            .ToListAsync(cancellationToken));
     }
 
     /// <summary>Sets a private label, or with null takes it away, if it still is what the actor saw.</summary>

@@ -25,6 +25,9 @@ public sealed record MemberFilter
     /// <summary>The beginning of a uid or a part of an address, for who may not see addresses a whole one; or null.</summary>
     public string? Search { get; init; }
 
+    /// <summary>The uid, or null for any.</summary>
+    public string? Uid { get; init; }
+
     /// <summary>The state, or null for any.</summary>
     public MemberState? State { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record MemberFilter
 
     /// <summary>Signed up before then, or null.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>The two are about the last change of the account.</summary>
+    public bool IsByUpdate { get; init; }
 
     /// <summary>By what.</summary>
     public MemberSort Sort { get; init; }
@@ -116,6 +122,28 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
             : new(verdict, new MemberPage([.. rows], total, mark is not null, more));
     }
 
+    /// <summary>
+    /// A page by its number, for programs that count pages; the first is 1. Pages beyond <see cref="MaxCounted"/> members are empty.
+    /// </summary>
+    public async Task<StaffAnswer<MemberPage>> PageAsync(
+        Actor actor, MemberFilter filter, int page, int size, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
+        if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var masking = Masking.For(standing);
+        if (!masking.ShowsContacts && filter.Sort == MemberSort.Email) filter = filter with { Sort = MemberSort.Created };
+        var limit = Math.Clamp(size, 1, MaxSize);
+        var matching = Matching(db, filter, masking);
+        var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
+        var skipped = (page - 1L) * limit;
+        var rows = skipped >= total
+            ? []
+            : await Rows(Sorted(matching, filter.Sort, filter.Ascending)).Skip((int)skipped).Take(limit).ToListAsync(cancellationToken);
+        var shown = rows.Select(row => row with { Email = masking.Email(row.Email) });
+        return new(verdict, new MemberPage([.. shown], total, page > 1, skipped + rows.Count < total));
+    }
+
     /// <summary>One member by uid.</summary>
     public async Task<StaffAnswer<MemberRow>> FindAsync(Actor actor, string uid, CancellationToken cancellationToken)
     {
@@ -140,6 +168,7 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
                 : rows.Where(m => m.NormalizedEmail == part || m.Uid.StartsWith(part));
         }
 
+        if (filter.Uid is { } uid) rows = rows.Where(m => m.Uid == uid);
         if (filter.State is { } state) rows = rows.Where(m => m.State == state);
         if (filter.Role is { } role) rows = rows.Where(m => m.Role == role);
         if (filter.Level is { } level) rows = rows.Where(m => m.Level == level);
@@ -150,8 +179,8 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
                 && (value == null || l.Value == value)));
         }
 
-        if (filter.From is { } from) rows = rows.Where(m => m.CreatedAt >= from);
-        if (filter.To is { } to) rows = rows.Where(m => m.CreatedAt < to);
+        if (filter.From is { } from) rows = rows.Where(m => (filter.IsByUpdate ? m.UpdatedAt : m.CreatedAt) >= from);
+        if (filter.To is { } to) rows = rows.Where(m => (filter.IsByUpdate ? m.UpdatedAt : m.CreatedAt) < to);
         return rows;
     }
 

@@ -128,6 +128,7 @@ public static class MembersServiceCollectionExtensions
         services.AddSingleton<PermissionChecks>();
         services.AddSingleton<StaffActs>();
         services.AddSingleton<MemberDirectory>();
+        services.AddSingleton<ActivityLog>();
         services.AddSingleton(provider => new ChangeMemberRole(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new ChangeMemberState(provider.GetRequiredService<StaffActs>()));
         services.AddSingleton(provider => new EndMemberSessions(provider.GetRequiredService<StaffActs>()));

@@ -36,6 +36,9 @@ internal sealed record AccessRow(string Method, string Path, Needs Needs, string
 {
     public string Key => $"{Method} {Path}";
 
+    /// <summary>Tower's pages lead people to the sign-in; its API refuses programs.</summary>
+    public bool IsPage => Needs == Needs.Page || (Needs == Needs.Staff && !Path.StartsWith("/api/", StringComparison.Ordinal));
+
     public override string ToString() => Key;
 }
 

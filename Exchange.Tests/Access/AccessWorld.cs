@@ -49,9 +49,6 @@ public class AccessWorld : IAsyncLifetime, IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     private WebApplication _app = null!;
 
-    /// <summary>Where documents are kept.</summary>
-    internal string Documents { get; } = Directory.CreateTempSubdirectory("exchange-access-").FullName;
-
     internal MemberId Owner { get; private set; }
 
     internal MemberId Other { get; private set; }
@@ -59,6 +56,9 @@ public class AccessWorld : IAsyncLifetime, IDisposable
     internal OrderId OwnersOrder { get; private set; }
 
     internal Uri Address => new(_app.Urls.First());
+
+    /// <summary>Where documents are kept.</summary>
+    internal string DocumentDirectory { get; private set; } = "";
 
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
@@ -80,8 +80,11 @@ public class AccessWorld : IAsyncLifetime, IDisposable
         builder.Logging.ClearProviders();
         Log(builder.Logging);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        DocumentDirectory = Directory.CreateTempSubdirectory("exchange-documents-").FullName;
         builder.Configuration.AddInMemoryCollection(
-            [new("RateLimits:Enabled", "false"), new("Captcha:Type", "none"), new("Compliance:DocumentDirectory", Documents)]);
+        [
+            new("RateLimits:Enabled", "false"), new("Captcha:Type", "none"), new("Compliance:DocumentDirectory", DocumentDirectory),
+        ]);
         AddServices(builder, await _database.CreateDatabaseAsync());
         _app = builder.Build();
         await using (var db = Context()) await db.Database.MigrateAsync();
@@ -108,7 +111,7 @@ public class AccessWorld : IAsyncLifetime, IDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
-        Directory.Delete(Documents, recursive: true);
+        Directory.Delete(DocumentDirectory, recursive: true);
     }
 
     /// <summary>Waits until the tables hold all that has happened.</summary>
@@ -132,6 +135,25 @@ public class AccessWorld : IAsyncLifetime, IDisposable
         var opened = await Get<Sessions>().OpenAsync(member, Origin, isBound: true, hasSecondFactor: false, default);
         (string, string) cookie = ("Cookie", $"{SessionCookie.ApiName}={opened.Key}; {PageCookie}={opened.Key}");
         return csrf ? [cookie, (ApiGate.CsrfHeader, opened.CsrfToken)] : [cookie];
+    }
+
+    /// <summary>The session of a new member of a role.</summary>
+    internal async Task<(string, string)[]> StaffAsync(string role, bool secondFactor) => (await EnterAsync(role, secondFactor)).Headers;
+
+    /// <summary>A new member of a role who is signed in and showed a second factor.</summary>
+    internal async Task<Actor> ActorAsync(string role) => (await EnterAsync(role, secondFactor: true)).Actor;
+
+    private async Task<(Actor Actor, (string, string)[] Headers)> EnterAsync(string role, bool secondFactor)
+    {
+        var member = await MemberAsync();
+        var headers = await SessionAsync(member);
+        DateTimeOffset? shown = secondFactor ? TimeProvider.System.GetUtcNow() : null;
+        await using var db = Context();
+        await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
+        await db.Set<MemberSession>().Where(s => s.MemberId == member.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, shown));
+        var session = await db.Set<MemberSession>().Where(s => s.MemberId == member.Value).MaxAsync(s => s.Id);
+        return (new Actor(member, session, role, Origin), headers);
     }
 
     internal Task<CreatedApiKey> KeyAsync(MemberId member, ApiKeyScopes scopes, string? addresses = null) => KeyAsync(
@@ -172,10 +194,17 @@ public class AccessWorld : IAsyncLifetime, IDisposable
     internal async Task<(int Status, string Body, HttpResponseMessage Response)> SendAsync(
         string method, string path, string? body, params (string Name, string Value)[] headers)
     {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await SendContentAsync(method, path, content, headers);
+    }
+
+    internal async Task<(int Status, string Body, HttpResponseMessage Response)> SendContentAsync(
+        string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         if (headers.All(h => h.Name != "User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Content = content;
         var response = await _client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
@@ -266,6 +295,10 @@ public class AccessWorld : IAsyncLifetime, IDisposable
         using var order = System.Text.Json.JsonDocument.Parse(placed.Body);
         OwnersOrder = new OrderId(order.RootElement.GetProperty("id").GetInt64());
     }
+
+    /// <summary>Money for a member without: a thousand dollars.</summary>
+    internal Task GiveAsync(MemberId member) =>
+        SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("1000"), $"test:{Guid.NewGuid():N}"));
 
     internal async Task SubmitAsync(Command command) =>
         Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);

@@ -13,6 +13,7 @@ public sealed class BarongApiTests(AccessWorld world) : IClassFixture<AccessWorl
     private const string Balances = "/api/v2/peatio/account/balances";
     private const string NewPassword = "five loud geese at dusk";
 
+    [Trait("BadInput", "B139")]
     [Fact]
     public async Task From_sign_up_to_a_key_that_trades_and_out_again()
     {

@@ -18,13 +18,13 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
         var wrong = new List<string>();
         foreach (var role in Roles.All)
         {
-            var headers = await StaffAsync(role, secondFactor: true);
+            var headers = await world.StaffAsync(role, secondFactor: true);
             foreach (var row in Pages())
             {
                 var held = Roles.ShippedPermissionsOf(role);
                 var opens = row.Permission is { } permission ? held.Contains(permission) : held.Count > 0;
                 var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
-                var isOpen = status is 200 or 404 && !body.Contains("This is not open to you", StringComparison.Ordinal);
+                var isOpen = status is 200 or 404 or 422 or 501 && !body.Contains("This is not open to you", StringComparison.Ordinal);
                 if (isOpen != opens || (!opens && status != 403)) wrong.Add($"{role} at {row}: {status}");
             }
         }
@@ -35,25 +35,30 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     [Fact]
     public async Task Without_a_second_factor_even_a_superadmin_sees_nothing()
     {
-        var headers = await StaffAsync(Roles.Superadmin, secondFactor: false);
+        var headers = await world.StaffAsync(Roles.Superadmin, secondFactor: false);
         foreach (var row in Pages())
         {
             var (status, body, _) = await world.SendAsync(row.Method, Fill(row), null, headers);
             Assert.Equal((row.Key, 403), (row.Key, status));
-            Assert.Contains("second factor", body, StringComparison.Ordinal);
+            Assert.Contains("second factor", body.Replace('_', ' '), StringComparison.Ordinal);
         }
     }
 
-    [Fact]
-    public async Task A_refusal_is_in_the_audit_log()
+    [Trait("BadInput", "B154")]
+    [Theory]
+    [InlineData("/tower/settings")]
+    [InlineData("/tower/reviews/1")]
+    [InlineData("/tower/documents/00000000-0000-0000-0000-000000000001")]
+    public async Task A_refusal_is_in_the_audit_log(string path)
     {
-        var headers = await StaffAsync(Roles.Support, secondFactor: true);
-        await world.SendAsync("GET", "/tower/settings", null, headers);
+        var headers = await world.StaffAsync(Roles.Support, secondFactor: true);
+        Assert.Equal(403, (await world.SendAsync("GET", path, null, headers)).Status);
         await using var db = world.Context();
         var entry = await db.Set<AuditEntry>().OrderBy(e => e.Id).LastAsync();
-        Assert.Equal((PermissionChecks.RefusedAction, "/tower/settings"), (entry.Action, entry.Target));
+        Assert.Equal((PermissionChecks.RefusedAction, path), (entry.Action, entry.Target));
     }
 
+    [Trait("BadInput", "B164")]
     [Theory]
     [InlineData("/tower//settings")]
     [InlineData("/TOWER/settings")]
@@ -64,9 +69,9 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     [InlineData("/tower%5csettings")]
     [InlineData("/tower/./settings")]
     [InlineData("/account/../tower/settings")]
-    public async Task B164_No_spelling_of_a_path_leads_around_the_gate(string path)
+    public async Task No_spelling_of_a_path_leads_around_the_gate(string path)
     {
-        var (status, body, _) = await world.SendAsync("GET", path, null, await StaffAsync(Roles.Support, secondFactor: true));
+        var (status, body, _) = await world.SendAsync("GET", path, null, await world.StaffAsync(Roles.Support, secondFactor: true));
         Assert.True(status is 403 or 404 or 400, $"{path}: {status}");
         Assert.DoesNotContain("Sign-up is open", body, StringComparison.Ordinal);
     }
@@ -77,7 +82,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     public async Task A_member_is_shown_masked_and_their_documents_and_the_way_to_more_only_to_reviewers(
         string role, bool documents, bool reveal)
     {
-        var headers = await StaffAsync(role, secondFactor: true);
+        var headers = await world.StaffAsync(role, secondFactor: true);
         var (member, uid) = await MemberAsync();
         var fields = new ProfileFields
         {
@@ -110,24 +115,6 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     private static IEnumerable<AccessRow> Pages() => AccessTable.Rows.Where(r => r.Needs == Needs.Staff);
 
     private static string Fill(AccessRow row) => row.Path.Replace("{Uid}", Uid, StringComparison.Ordinal)
-        .Replace("{id:guid}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
+        .Replace("{id}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
         .Replace("{Id:long}", "999999999", StringComparison.Ordinal);
-
-    private async Task<(string, string)[]> StaffAsync(string role, bool secondFactor)
-    {
-        var member = await world.MemberAsync();
-        await using (var db = world.Context())
-            await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
-        var headers = await world.SessionAsync(member);
-        if (secondFactor) await ShowSecondFactorAsync(member);
-        return headers;
-    }
-
-    private async Task ShowSecondFactorAsync(MemberId member)
-    {
-        DateTimeOffset? now = TimeProvider.System.GetUtcNow();
-        await using var db = world.Context();
-        await db.Set<MemberSession>().Where(s => s.MemberId == member.Value)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, now));
-    }
 }

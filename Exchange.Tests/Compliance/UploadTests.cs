@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Tests.Compliance;
 
-/// <summary>Uploads behind the file itself: limits, links, scanner, storage. Rows of the catalogue of bad inputs by number.</summary>
+/// <summary>Uploads behind the file itself: limits, links, scanner, storage.</summary>
 [Trait("Category", "Integration")]
 public sealed class UploadTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
+    [Trait("BadInput", "B209, B223")]
     [Fact]
-    public async Task B209_B223_Files_lie_under_keys_of_ours_encrypted_and_equal_ones_as_often_as_they_come()
+    public async Task Files_lie_under_keys_of_ours_encrypted_and_equal_ones_as_often_as_they_come()
     {
         await using var world = await ComplianceWorld.CreateAsync(database);
         var (first, second) = (await world.SignUpAsync("equal1"), await world.SignUpAsync("equal2"));
@@ -28,8 +29,9 @@ public sealed class UploadTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.All(contents, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(new byte[] { 0xFF, 0xD8, 0xFF })));
     }
 
+    [Trait("BadInput", "B212")]
     [Fact]
-    public async Task B212_There_is_a_most_of_documents_and_what_is_refused_leaves_no_file()
+    public async Task There_is_a_most_of_documents_and_what_is_refused_leaves_no_file()
     {
         await using var world = await ComplianceWorld.CreateAsync(database, options => options.DocumentsPerMember = 3);
         var member = await world.SignUpAsync("full");
@@ -90,12 +92,13 @@ public sealed class UploadTests(PostgresFixture database) : IClassFixture<Postgr
         }
     }
 
+    [Trait("BadInput", "B218")]
     [Theory]
     [InlineData("stream: OK\0", UploadRejectReason.None)]
     [InlineData("stream: Eicar-Test-Signature FOUND\0", UploadRejectReason.Infected)]
     [InlineData("INSTREAM size limit exceeded. ERROR\0", UploadRejectReason.ScannerUnavailable)]
     [InlineData("", UploadRejectReason.ScannerUnavailable)]
-    public async Task B218_The_scanner_decides_and_without_its_word_nothing_is_taken(string answer, UploadRejectReason expected)
+    public async Task The_scanner_decides_and_without_its_word_nothing_is_taken(string answer, UploadRejectReason expected)
     {
         using var scanner = new FakeClamd(answer);
         await using var world = await ComplianceWorld.CreateAsync(
@@ -111,8 +114,9 @@ public sealed class UploadTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.Equal(expected == UploadRejectReason.Infected ? 1 : 0, quarantined);
     }
 
+    [Trait("BadInput", "B218")]
     [Fact]
-    public async Task B218_A_scanner_that_is_not_there_takes_nothing()
+    public async Task A_scanner_that_is_not_there_takes_nothing()
     {
         int port;
         using (var gone = new FakeClamd("")) port = gone.Port;

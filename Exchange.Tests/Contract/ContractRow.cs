@@ -90,6 +90,7 @@ internal static class ContractTable
         BarongRows.Resource,
         VerificationRows.Module,
         SecondFactorRows.Module,
+        AdminRows.Module,
         OnceRows.Module,
         DemoRows.Module,
         ReferenceRows.Module,

@@ -34,6 +34,11 @@ internal static class ContractShapes
             {first_name:str|null, last_name:str|null, dob:str|null, address:str|null, postcode:str|null, city:str|null, country:str|null,
              state:str, metadata:str|null, created_at:iso, updated_at:iso}
             """,
+        ["StaffUser"] = """
+            {email:str, uid:str, role:str, level:int, otp:bool, state:str, referral_uid:null, username:null, labels?:[Label],
+             phones?:[Phone], profiles?:[Profile], documents?:[any], comments?:[Comment], created_at:iso, updated_at:iso}
+            """,
+        ["Comment"] = "{id:int, author_uid:str, title:str, data:str, created_at:iso, updated_at:iso}",
         ["Label"] = "{key:str, value:str, scope:str, created_at:iso, updated_at:iso}",
         ["Level"] = "{minimum_level:int}",
         ["Account"] = "{currency:str, balance:dec, locked:dec, deposit_address?:any}",

@@ -48,6 +48,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
         await MakeOrdersAsync();
         await SignCarolUpAsync();
         await SignFrankUpAsync();
+        await SignGraceUpAsync();
     }
 
     /// <summary>The text with every <c>&lt;name&gt;</c> replaced.</summary>
@@ -105,25 +106,43 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     /// Frank: a member with a second factor and a session, in <c>&lt;frank-cookie&gt;</c> and <c>&lt;frank-csrf&gt;</c>. His telephone
     /// shows <c>&lt;frank-code&gt;</c> now and <c>&lt;frank-next&gt;</c> after it.
     /// </summary>
-    private async Task SignFrankUpAsync()
+    private async Task SignFrankUpAsync() => _frank = await ProtectedAsync("frank");
+
+    /// <summary>Grace: of the staff, with a second factor, in <c>&lt;grace-cookie&gt;</c> and <c>&lt;grace-csrf&gt;</c>. She works on
+    /// <c>&lt;carol-uid&gt;</c> and, after his own rows, <c>&lt;frank-uid&gt;</c>.</summary>
+    private async Task SignGraceUpAsync()
+    {
+        await ProtectedAsync("grace");
+        await using var command = _database.CreateCommand("""
+            update members set "Role" = 'superadmin' where "Email" = 'grace@contract.example';
+            select split_part("Email", '@', 1), "Uid" from members where "Email" in ('carol@contract.example', 'frank@contract.example');
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) _values[$"{reader.GetString(0)}-uid"] = reader.GetString(1);
+    }
+
+    /// <summary>A member who turned a second factor on, and their session.</summary>
+    private async Task<Authenticator> ProtectedAsync(string name)
     {
         const string otp = "/api/v2/barong/resource/otp";
-        (_, _values["frank-cookie"], _values["frank-csrf"]) = await SignUpAsync("frank@contract.example");
+        (_, _values[$"{name}-cookie"], _values[$"{name}-csrf"]) = await SignUpAsync($"{name}@contract.example");
         var setup = await PostAsync(otp + "/generate_qrcode", "{}");
-        _frank = Authenticator.Scan(setup.GetProperty("data").GetProperty("url").GetString()!);
+        var phone = Authenticator.Scan(setup.GetProperty("data").GetProperty("url").GetString()!);
         // The code before the present one, which is left for the rows; a slow machine may need another try.
         var isOn = false;
         for (var tries = 0; tries < 5 && !isOn; tries++) isOn = (await EnableAsync()).ValueKind == JsonValueKind.Number;
         Assert.True(isOn);
+        return phone;
 
         Task<JsonElement> EnableAsync() =>
-            PostAsync(otp + "/enable", $$"""{"code":"{{_frank.CodeAt(TimeProvider.System.GetUtcNow(), -1)}}"}""");
+            PostAsync(otp + "/enable", $$"""{"code":"{{phone.CodeAt(TimeProvider.System.GetUtcNow(), -1)}}"}""");
 
         async Task<JsonElement> PostAsync(string path, string body)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_exchange.Url, path));
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            foreach (var (name, value) in SecondFactorRows.Frank) request.Headers.TryAddWithoutValidation(name, Filled(value));
+            request.Headers.TryAddWithoutValidation("Cookie", _values[$"{name}-cookie"]);
+            request.Headers.TryAddWithoutValidation("X-CSRF-Token", _values[$"{name}-csrf"]);
             var answer = await _http.SendAsync(request);
             return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
         }

@@ -51,7 +51,7 @@ internal static class ToleranceRows
             IsChunked = true,
             Shape = "[Order]",
         };
-        yield return Post("B041, B055 unknown parameters",
+        yield return Post("B041, B055, B157 unknown parameters",
             """{"market":"btcusdt","side":"buy","volume":"0.001","price":"30000","isAdmin":true,"userId":2,"fee":"0","a":{"b":[1]}}""");
         yield return new ContractRow("GET /account/balances", "header names in capitals", "", 200)
         {

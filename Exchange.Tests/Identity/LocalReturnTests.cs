@@ -10,6 +10,7 @@ public sealed class LocalReturnTests
     [InlineData("/")]
     public void Paths_of_this_site_are_kept(string path) => Assert.Equal(path, LocalReturn.Of(path));
 
+    [Trait("BadInput", "B203")]
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -14,6 +14,7 @@ public sealed partial class SecurityPageTests(PostgresFixture database) : IClass
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
+    [Trait("BadInput", "B142")]
     [Fact]
     public async Task A_second_factor_is_set_up_asked_for_at_the_next_sign_in_and_its_session_may_be_staff()
     {

@@ -42,6 +42,21 @@ public sealed class SecondFactorTests(PostgresFixture database) : IClassFixture<
         Assert.Matches("^[0-9]+\\.[A-Za-z0-9+/=]+$", row.Secret);
     }
 
+    [Trait("BadInput", "B134")]
+    [Fact]
+    public async Task A_factor_that_is_not_on_yet_counts_for_nothing()
+    {
+        await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
+        var member = await world.MemberAsync(Ann);
+        var phone = Authenticator.Scan((await world.Get<EnableSecondFactor>().BeginAsync(member, Origin, default))!.Url);
+        var code = phone.CodeAt(world.Time.GetUtcNow());
+
+        var signedIn = await world.SignInAsync(Ann, MembersWorld.Password, code);
+
+        Assert.Equal((SignInRejectReason.None, false), (signedIn.Reason, signedIn.HasSecondFactor));
+        Assert.Equal(SecondFactorRejectReason.NotOn, await world.Get<VerifySecondFactor>().ExecuteAsync(member, code, Origin, default));
+    }
+
     [Trait("BadInput", "B130")]
     [Fact]
     public async Task Signing_in_asks_for_a_code_and_takes_each_once()

@@ -130,7 +130,7 @@ public sealed class ClosingTests(AccessWorld world) : IClassFixture<AccessWorld>
         var member = await world.MemberAsync(email);
         var key = await world.KeyAsync(member, ApiKeyScopes.Read);
         Assert.Equal(CloseRejectReason.None, await CloseAsync(member));
-        var (compliance, support) = (await StaffAsync(Roles.Compliance), await StaffAsync(Roles.Support));
+        var (compliance, support) = (await world.ActorAsync(Roles.Compliance), await world.ActorAsync(Roles.Support));
         var uid = await UidAsync(member);
         var restore = world.Get<RestoreAccount>();
 
@@ -151,9 +151,9 @@ public sealed class ClosingTests(AccessWorld world) : IClassFixture<AccessWorld>
     [Fact]
     public async Task The_last_superadmin_stays()
     {
-        var admin = (await StaffAsync(Roles.Superadmin)).Member;
+        var admin = (await world.ActorAsync(Roles.Superadmin)).Member;
         Assert.Equal(CloseRejectReason.LastSuperadmin, await CloseAsync(admin));
-        var second = (await StaffAsync(Roles.Superadmin)).Member;
+        var second = (await world.ActorAsync(Roles.Superadmin)).Member;
         var both = await Task.WhenAll(CloseAsync(admin), CloseAsync(second));
         Assert.Equal([CloseRejectReason.None, CloseRejectReason.LastSuperadmin], both.Order());
     }
@@ -187,18 +187,5 @@ public sealed class ClosingTests(AccessWorld world) : IClassFixture<AccessWorld>
     {
         await using var db = world.Context();
         return (await db.Set<Member>().SingleAsync(m => m.Id == member.Value)).Uid;
-    }
-
-    private async Task<Actor> StaffAsync(string role) => await StaffAsync(world, role);
-
-    /// <summary>Someone of the staff, signed in with a second factor.</summary>
-    internal static async Task<Actor> StaffAsync(AccessWorld world, string role)
-    {
-        var member = await world.MemberAsync($"{Guid.NewGuid():N}@example.com");
-        await using (var db = world.Context())
-            await db.Set<Member>().Where(m => m.Id == member.Value).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role));
-        await world.Get<Sessions>().OpenAsync(member, AccessWorld.Origin, isBound: true, hasSecondFactor: true, default);
-        var session = (await world.Get<Sessions>().ListAsync(member, default)).Max(s => s.Id);
-        return new Actor(member, session, role, AccessWorld.Origin);
     }
 }

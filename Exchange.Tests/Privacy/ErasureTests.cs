@@ -62,12 +62,12 @@ public sealed class ErasureTests(AccessWorld world) : IClassFixture<AccessWorld>
     {
         var member = await new KnownPerson("heldia") { Phone = "+491709876513" }.LiveAsync(world);
         await CloseAsync(member);
-        var compliance = await ClosingTests.StaffAsync(world, Roles.Compliance);
+        var compliance = await world.ActorAsync(Roles.Compliance);
         var hold = world.Get<HoldMember>();
         Assert.Equal(StaffOutcome.Done, await hold.ExecuteAsync(compliance, member.Uid, hold: true, "letter of the court", default));
         Assert.Equal(
             StaffRejectReason.NotPermitted,
-            (await hold.ExecuteAsync(await ClosingTests.StaffAsync(world, Roles.Support), member.Uid, false, "a reason", default)).Reason);
+            (await hold.ExecuteAsync(await world.ActorAsync(Roles.Support), member.Uid, false, "a reason", default)).Reason);
         await ClosingTests.AgeAsync(world, member.Id, Retention);
 
         Assert.Equal(new ErasureReport(0, 0), await EraseAsync());
@@ -140,7 +140,7 @@ public sealed class ErasureTests(AccessWorld world) : IClassFixture<AccessWorld>
 
     private Task<ErasureReport> EraseAsync() => world.Get<EraseMembers>().ExecuteAsync(default);
 
-    private int DocumentsOnDisk() => Directory.GetFiles(world.Documents, "*.doc", SearchOption.AllDirectories).Length;
+    private int DocumentsOnDisk() => Directory.GetFiles(world.DocumentDirectory, "*.doc", SearchOption.AllDirectories).Length;
 
     /// <summary>The engine's whole state, computed from the journal.</summary>
     private async Task<string> StateHashAsync() => Convert.ToHexString(

@@ -9,7 +9,7 @@ namespace Exchange.Web.Tower;
 /// </summary>
 internal static class DocumentFiles
 {
-    private const string Route = "/tower/documents/{id:guid}";
+    private const string Route = "/tower/documents/{id}";
     private const string PicturePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
     /// <summary>Browsers show no paper in a sandbox. Papers that run anything were refused when they came.</summary>
@@ -23,9 +23,10 @@ internal static class DocumentFiles
         routes.MapGet(Route, WriteAsync).WithMetadata(new TowerPageAttribute(Permission.KycReview)).RequireAuthorization(policy =>
             policy.AddAuthenticationSchemes(Sessions.Scheme).RequireAuthenticatedUser());
 
-    private static async Task WriteAsync(HttpContext context, Guid id, ReadDocument documents)
+    private static async Task WriteAsync(HttpContext context, string id, ReadDocument documents)
     {
-        if (await documents.ExecuteAsync(TowerVisit.Of(context).Actor, id, context.RequestAborted) is not { } file)
+        if (!Guid.TryParseExact(id, "D", out var document)
+            || await documents.ExecuteAsync(TowerVisit.Of(context).Actor, document, context.RequestAborted) is not { } file)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

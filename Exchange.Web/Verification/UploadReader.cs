@@ -81,7 +81,6 @@ internal sealed class UploadReader
             {
                 HeadersCountLimit = MaxHeaders,
                 HeadersLengthLimit = MaxHeaderBytes,
-                BodyLengthLimit = FileInspection.MaxBytes + 1,
             }, files, http.RequestAborted);
         }
         catch (BadHttpRequestException e)

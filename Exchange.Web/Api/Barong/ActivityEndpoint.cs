@@ -58,10 +58,17 @@ internal sealed class ActivityEndpoint(MemberQueries members)
         });
     }
 
-    private static void Write(Utf8JsonWriter json, Activity activity)
+    /// <summary>One activity in the contract's shape; the staff is told whose it is.</summary>
+    internal static void Write(Utf8JsonWriter json, Activity activity, MemberName? of = null)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, activity.Id);
+        if (of is not null)
+        {
+            json.WriteString("uid"u8, of.Uid);
+            json.WriteString("email"u8, of.Email);
+        }
+
         json.WriteString("user_ip"u8, activity.Address);
         json.WriteNull("user_ip_country"u8); // nobody looks addresses up
         json.WriteString("user_agent"u8, activity.UserAgent);

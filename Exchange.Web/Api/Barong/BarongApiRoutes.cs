@@ -53,6 +53,7 @@ internal static class BarongApiRoutes
         table.Anyone("POST", "/identity/users/password/confirm_code", passwords.ConfirmAsync);
         table.Anyone("GET", "/identity/captcha", table.Create<CaptchaEndpoint>().ShowAsync);
         MapResource(table);
+        AdminRoutes.Map(table);
         OpenApiEndpoints.Map(table, Prefix);
         foreach (var (method, pattern) in LaterForAnyone) table.Anyone(method, pattern, ApiError.NotImplemented.WriteAsync);
         foreach (var (method, pattern) in LaterForMembers) MapForMembers(table, method, pattern, LaterAsync);
@@ -98,10 +99,10 @@ internal static class BarongApiRoutes
     }
 
     /// <summary>A key may look at the account, and never change it: one that could make keys would outlive itself.</summary>
-    private static void MapForMembers(
-        RouteTable table, string method, string pattern, Func<HttpContext, MemberId, Task> handle) =>
+    internal static void MapForMembers(
+        RouteTable table, string method, string pattern, Func<HttpContext, MemberId, Task> handle, ApiKeyScopes? scope = null) =>
         table.Members(
-            method, pattern, RequestKind.Read, handle, method == "GET" ? ApiKeyScopes.Read : ApiKeyScopes.None);
+            method, pattern, RequestKind.Read, handle, scope ?? (method == "GET" ? ApiKeyScopes.Read : ApiKeyScopes.None));
 
     private static Task LaterAsync(HttpContext http, MemberId member) => ApiError.NotImplemented.WriteAsync(http);
 }

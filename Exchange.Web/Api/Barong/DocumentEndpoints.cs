@@ -71,7 +71,8 @@ internal sealed class DocumentEndpoints(DocumentQueries queries, UploadDocument 
         else await ApiResponse.WriteAsync(http, 201, 201, static (json, status) => json.WriteNumberValue(status));
     }
 
-    private static void Write(Utf8JsonWriter json, OwnDocument own)
+    /// <summary>One document in the contract's shape.</summary>
+    internal static void Write(Utf8JsonWriter json, OwnDocument own)
     {
         json.WriteStartObject();
         json.WriteStartObject("upload"u8);

@@ -81,6 +81,12 @@ internal static class ApiShapes
         ["PendingUser"] = """
             {email:str, uid:null, role:str, level:int, otp:bool, state:"pending", referral_uid:null, data:str|null, username:null}
             """,
+        ["StaffUser"] = """
+            {email:str, uid:str, role:str, level:int, otp:bool, state:"pending"|"active"|"banned"|"locked"|"deleted", referral_uid:null,
+             username:null, labels?:[Label], phones?:[Phone], profiles?:[Profile], documents?:[Document], comments?:[Comment],
+             created_at:iso, updated_at:iso}
+            """,
+        ["Comment"] = "{id:int, author_uid:str, title:str, data:str, created_at:iso, updated_at:iso}",
         ["Label"] = "{key:str, value:str, scope:\"public\"|\"private\", created_at:iso, updated_at:iso}",
         ["Phone"] = "{country:str, number:str, validated_at:iso|null}",
         ["Profile"] = """
@@ -92,8 +98,8 @@ internal static class ApiShapes
              metadata:str|null, created_at:iso, updated_at:iso}
             """,
         ["Activity"] = """
-            {id:int, user_ip:str, user_ip_country:str|null, user_agent:str, topic:str, action:str, result:str, data:str|null,
-             created_at:iso}
+            {id:int, uid?:str, email?:str, user_ip:str, user_ip_country:str|null, user_agent:str, topic:str, action:str, result:str,
+             data:str|null, created_at:iso}
             """,
         ["ApiKey"] = """
             {kid:str, algorithm:"HS256", scope:[str], state:"active"|"inactive", secret?:str, created_at:iso, updated_at:iso, label:str,

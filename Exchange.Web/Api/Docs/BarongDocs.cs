@@ -4,7 +4,7 @@ namespace Exchange.Web.Api;
 internal static class BarongDocs
 {
     public static IReadOnlyList<ApiDoc> All =>
-        [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. OtpDocs.All, .. Later()];
+        [.. Service(), .. Identity(), .. Resource(), .. VerificationDocs.All, .. OtpDocs.All, .. AdminDocs.All, .. Later()];
 
     private static IEnumerable<ApiDoc> Service()
     {
