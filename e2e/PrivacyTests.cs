@@ -29,7 +29,7 @@ public sealed class PrivacyTests(ExchangeFixture exchange) : IClassFixture<Excha
         var download = await lea.Page.RunAndWaitForDownloadAsync(
             () => lea.Page.GetByRole(AriaRole.Button, new() { Name = "Download my data" }).ClickAsync());
         Assert.Matches("^exchange-data-[0-9-]+[.]zip$", download.SuggestedFilename);
-        await using (var archive = new ZipArchive(await download.CreateReadStreamAsync()))
+        await using (var archive = await ZipFile.OpenReadAsync(await download.PathAsync()))
         {
             using var profile = new StreamReader(await archive.GetEntry("profile.json")!.OpenAsync());
             Assert.Contains("Farewell", await profile.ReadToEndAsync(), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class PrivacyTests(ExchangeFixture exchange) : IClassFixture<Excha
         }
 
         await lea.Page.GetByText("Close my account …").ClickAsync();
-        await lea.Page.GetByLabel("Why").FillAsync("Moving to a farm");
+        await lea.Page.GetByRole(AriaRole.Textbox, new() { Name = "Why" }).FillAsync("Moving to a farm");
         await ProofOf(lea, "Close the account").FillAsync(NewMember.Password);
         await lea.Page.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).ClickAsync();
         await Expect(lea.Page.GetByText("Your account is closed.")).ToBeVisibleAsync();

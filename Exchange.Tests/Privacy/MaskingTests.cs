@@ -31,7 +31,8 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
             var (status, body, _) = await world.SendAsync("GET", path, null, headers);
             if (status != 200) continue;
             opened++;
-            found.AddRange(from word in Known(person) where body.Contains(word, StringComparison.OrdinalIgnoreCase) select $"{path}: {word}");
+            found.AddRange(
+                from word in Known(person) where body.Contains(word, StringComparison.OrdinalIgnoreCase) select $"{path}: {word}");
         }
 
         Assert.Empty(found);
@@ -111,8 +112,8 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
     {
         foreach (var row in AccessTable.Rows.Where(r => r.Needs == Needs.Staff))
         {
-            yield return row.Path.Replace("{Uid}", person.Uid, StringComparison.OrdinalIgnoreCase).Replace("{Id:long}", "1", StringComparison.Ordinal)
-                .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal);
+            yield return row.Path.Replace("{Uid}", person.Uid, StringComparison.OrdinalIgnoreCase)
+                .Replace("{Id:long}", "1", StringComparison.Ordinal).Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal);
         }
 
         foreach (var tab in Tabs) yield return $"/tower/members/{person.Uid}?tab={tab}";
