@@ -18,6 +18,8 @@ RUN dotnet restore Exchange.Web --locked-mode \
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run
 WORKDIR /app
 COPY --from=build /app .
+# Where a volume for members' documents is mounted: it takes over whose the directory is.
+RUN mkdir /documents && chown $APP_UID /documents
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     ASPNETCORE_ENVIRONMENT=Production \
     DOTNET_EnableDiagnostics=0

@@ -49,6 +49,7 @@ try
     if (roles.HasFlag(ProcessRoles.Workers)) builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
     builder.Services.AddTowerPages(builder.Configuration, builder.Environment);
     builder.Services.AddVerification(builder.Configuration);
+    builder.Services.AddHostedService<MissingSettings>();
     builder.Services.AddPages();
     builder.AddDemo();
 

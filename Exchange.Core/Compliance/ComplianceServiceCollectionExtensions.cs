@@ -11,7 +11,7 @@ namespace Exchange.Core.Compliance;
 /// <summary>Registers the Compliance room.</summary>
 public static class ComplianceServiceCollectionExtensions
 {
-    /// <summary>Adds documents, companies and their review. Needs AddStorage, AddAudit and AddMembers.</summary>
+    /// <summary>Adds documents, companies and their review. Needs AddStorage, AddAudit, AddNotifications and AddMembers.</summary>
     public static IServiceCollection AddCompliance(this IServiceCollection services)
     {
         services.AddOptions<ComplianceOptions>().Validate(options => options.IsValid, ComplianceOptions.Rules).ValidateOnStart();
@@ -32,6 +32,7 @@ public static class ComplianceServiceCollectionExtensions
         services.AddSingleton<ReviewDesk>();
         AddForMembers(services);
         AddForReviewers(services);
+        ProviderServices.Add(services);
         return services;
     }
 
@@ -57,7 +58,8 @@ public static class ComplianceServiceCollectionExtensions
             Contexts(p), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ReviewSubjects>(),
             p.GetRequiredService<IOptions<ComplianceOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ClaimReview(p.GetRequiredService<ReviewDesk>()));
-        services.AddSingleton(p => new ApproveItem(p.GetRequiredService<ReviewDesk>(), p.GetRequiredService<ItemDecisions>()));
+        services.AddSingleton(p => new ApproveItem(
+            p.GetRequiredService<ReviewDesk>(), p.GetRequiredService<ItemDecisions>(), p.GetRequiredService<PermissionChecks>()));
         services.AddSingleton(p => new RejectItem(p.GetRequiredService<ReviewDesk>(), p.GetRequiredService<ItemDecisions>()));
         services.AddSingleton(p => new RequestMore(p.GetRequiredService<ReviewDesk>()));
         services.AddSingleton(p => new ReadDocument(

@@ -17,5 +17,11 @@ internal static class ComplianceSets
         public DbSet<ReviewItem> ReviewItems => db.Set<ReviewItem>();
 
         public DbSet<UploadLink> UploadLinks => db.Set<UploadLink>();
+
+        public DbSet<ProviderCheck> ProviderChecks => db.Set<ProviderCheck>();
+
+        public DbSet<ProviderMessage> ProviderMessages => db.Set<ProviderMessage>();
+
+        public DbSet<ProviderConsent> ProviderConsents => db.Set<ProviderConsent>();
     }
 }

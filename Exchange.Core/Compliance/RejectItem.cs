@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Core.Storage;
 
 namespace Exchange.Core.Compliance;
 
@@ -16,7 +17,7 @@ public sealed class RejectItem
     {
         var text = reason?.Trim();
         var review = await _desk.ReviewOfAsync(item, cancellationToken);
-        var act = new ReviewAct("review.reject") { Reason = text, Notice = ReviewNotices.Rejected };
+        var act = ActOf(text);
         return await _desk.ActAsync(
             actor, review, act,
             async (db, found) =>
@@ -24,12 +25,21 @@ public sealed class RejectItem
                 var (row, refusal) = await ItemDecisions.FindAsync(db, found, item, cancellationToken);
                 if (row is null) return refusal;
                 if (!IsReason(text)) return ReviewRejectReason.ReasonInvalid;
-                act.Changes(await ItemDecisions.NameOfAsync(db, row, cancellationToken), row.State, ReviewItemState.Rejected);
-                await _decisions.ApplyAsync(
-                    _desk, db, found, row, isAccepted: false, new LabelCause(actor.Member.Value, text), cancellationToken);
-                return ReviewRejectReason.None;
+                return await ApplyAsync(db, found, row, act, actor.Member.Value, cancellationToken);
             },
             cancellationToken);
+    }
+
+    /// <summary>The act, with the reason that the member reads.</summary>
+    internal static ReviewAct ActOf(string? reason) => new("review.reject") { Reason = reason, Notice = ReviewNotices.Rejected };
+
+    /// <summary>Rejects an item in the caller's act: of a person, or of the program, whose number is 0.</summary>
+    internal async Task<ReviewRejectReason> ApplyAsync(
+        ExchangeDbContext db, Review review, ReviewItem row, ReviewAct act, long by, CancellationToken cancellationToken)
+    {
+        act.Changes(await ItemDecisions.NameOfAsync(db, row, cancellationToken), row.State, ReviewItemState.Rejected);
+        await _decisions.ApplyAsync(_desk, db, review, row, isAccepted: false, new LabelCause(by, act.Reason), cancellationToken);
+        return ReviewRejectReason.None;
     }
 
     /// <summary>One line or more that someone can read.</summary>

@@ -39,12 +39,24 @@ public enum ReviewRejectReason
 
     /// <summary>A reason of 3 to <see cref="ReviewItem.MaxReasonLength"/> characters is needed.</summary>
     ReasonInvalid,
+
+    /// <summary>The member, as they are now, was not compared with the lists yet.</summary>
+    ScreeningOutstanding,
+
+    /// <summary>A case of screening is open.</summary>
+    ScreeningCaseOpen,
+
+    /// <summary>The member has not agreed that their data go to the provider.</summary>
+    NoConsent,
+
+    /// <summary>There is nothing that could be sent, or something is missing for it.</summary>
+    NotComplete,
 }
 
 /// <summary>What all acts of a review share: who may, whose turn it is, the locks, and the line in the audit log.</summary>
 internal sealed class ReviewDesk(
     IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks permissions, Submissions submissions, MemberAccess access,
-    ReviewNotices notices, IAuditLog audit, IOptions<ComplianceOptions> options, TimeProvider time)
+    ReviewNotices notices, IScreeningStanding screening, IAuditLog audit, IOptions<ComplianceOptions> options, TimeProvider time)
 {
     /// <summary>Most reviews that are tried when the next one is asked for: others ask at the same time.</summary>
     private const int MaxCandidates = 20;
@@ -67,24 +79,48 @@ internal sealed class ReviewDesk(
             return ReviewRejectReason.NotPermitted;
         if (owner is null) return ReviewRejectReason.Unknown;
         if (owner == actor.Member.Value) return ReviewRejectReason.OwnReview;
+        if (act.NeedsScreening) await screening.RefreshAsync(new MemberId(owner.Value), cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await submissions.LockAsync(db, new MemberId(owner.Value), cancellationToken);
         var review = await db.Reviews.SingleAsync(r => r.Id == reviewId, cancellationToken);
-        var member = await db.Members.SingleAsync(m => m.Id == owner, cancellationToken);
+        var reason = await DoAsync(db, review, actor, act, () => apply(db, review), cancellationToken);
+        if (reason != ReviewRejectReason.None) return reason;
+        await transaction.CommitAsync(cancellationToken);
+        access.Invalidate(new MemberId(owner.Value));
+        return ReviewRejectReason.None;
+    }
+
+    /// <summary>
+    /// Does an act in the caller's transaction, who holds the member's lock. Without an actor it is the program's own: it claims nothing,
+    /// and leaves alone what a person is at.
+    /// </summary>
+    public async Task<ReviewRejectReason> DoAsync(
+        ExchangeDbContext db, Review review, Actor? actor, ReviewAct act, Func<Task<ReviewRejectReason>> apply,
+        CancellationToken cancellationToken)
+    {
+        var member = await db.Members.SingleAsync(m => m.Id == review.MemberId, cancellationToken);
         var level = member.Level;
         var reason = TurnOf(actor, review, act);
-        if (reason == ReviewRejectReason.None) reason = await apply(db, review);
+        if (reason == ReviewRejectReason.None) reason = await apply();
         if (reason != ReviewRejectReason.None) return reason;
         await CloseWhenDoneAsync(db, review, act.IsDecision, cancellationToken);
         await notices.AddAsync(db, member, act.Notice, act.Reason, cancellationToken);
         // Labels that follow from a decision may have raised the level; the copy was read anew then.
         if (member.Level > level) await notices.AddLevelAsync(db, member, cancellationToken);
-        await RecordAsync(db, actor, target, reviewId, act, cancellationToken);
+        await RecordAsync(db, actor, review, act, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        access.Invalidate(new MemberId(owner.Value));
         return ReviewRejectReason.None;
     }
+
+    /// <summary>What of screening stands in the way of an acceptance, as the caller's transaction sees it.</summary>
+    public async Task<ReviewRejectReason> ScreeningObstacleAsync(
+        ExchangeDbContext db, Review review, CancellationToken cancellationToken) =>
+        await screening.OfAsync(db, new MemberId(review.MemberId), cancellationToken) switch
+        {
+            ScreeningStanding.Clear => ReviewRejectReason.None,
+            ScreeningStanding.Outstanding => ReviewRejectReason.ScreeningOutstanding,
+            ScreeningStanding.CaseOpen => ReviewRejectReason.ScreeningCaseOpen,
+        };
 
     /// <summary>The review of an item, or 0.</summary>
     public async Task<long> ReviewOfAsync(Guid item, CancellationToken cancellationToken)
@@ -107,22 +143,28 @@ internal sealed class ReviewDesk(
     }
 
     private ValueTask RecordAsync(
-        ExchangeDbContext db, Actor actor, string target, long review, ReviewAct act, CancellationToken cancellationToken)
+        ExchangeDbContext db, Actor? actor, Review review, ReviewAct act, CancellationToken cancellationToken)
     {
-        var record = new AuditRecord(actor.Member.Value, act.Name, target)
+        var record = new AuditRecord(actor?.Member.Value ?? 0, act.Name, $"member {review.MemberId}")
         {
-            Before = act.Before is null ? null : $"review {review}, {act.Before}",
-            After = act.After is null ? $"review {review}" : $"review {review}, {act.After}",
+            Before = act.Before is null ? null : $"review {review.Id}, {act.Before}",
+            After = act.After is null ? $"review {review.Id}" : $"review {review.Id}, {act.After}",
             Reason = act.Reason,
-            Address = actor.Origin.Address,
+            Address = actor?.Origin.Address,
         };
         return audit.AppendAsync(db, record, cancellationToken);
     }
 
-    private ReviewRejectReason TurnOf(Actor actor, Review review, ReviewAct act)
+    private ReviewRejectReason TurnOf(Actor? actor, Review review, ReviewAct act)
     {
         var now = time.GetUtcNow();
         var isClaimed = review.ClaimedUntil > now;
+        if (actor is null)
+        {
+            review.UpdatedAt = now;
+            return isClaimed ? ReviewRejectReason.ClaimedByOther : ReviewRejectReason.None;
+        }
+
         if (isClaimed && review.ClaimedBy != actor.Member.Value) return ReviewRejectReason.ClaimedByOther;
         if (!isClaimed && act.NeedsClaim) return ReviewRejectReason.NotClaimed;
         (review.ClaimedBy, review.ClaimedUntil, review.UpdatedAt) = (actor.Member.Value, now + options.Value.ClaimTime, now);
@@ -164,13 +206,16 @@ internal sealed class ReviewAct(string name, bool needsClaim = true)
     /// <summary>What it became, or null for the review itself.</summary>
     public string? After { get; private set; }
 
+    /// <summary>Whether the member must have been compared with the lists before.</summary>
+    public bool NeedsScreening { get; init; }
+
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The template in which the member is told, with the reason; or null.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>Writes down what became of an item.</summary>
-    public void Changes(string what, ReviewItemState from, ReviewItemState to) =>
-        (Before, After) = ($"{what}: {from}", $"{what}: {to}");
+    /// <summary>Writes down what became of an item, and in spite of what.</summary>
+    public void Changes(string what, ReviewItemState from, ReviewItemState to, string despite = "") =>
+        (Before, After) = ($"{what}: {from}", $"{what}: {to}{despite}");
 }

@@ -36,7 +36,12 @@ internal sealed class ReviewSubjects(
             company is null ? null : company with { Fields = company.Fields.Masked() }, views,
             await levels.OfAsync(member, cancellationToken));
 
-        string? NameOf(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
+        string? NameOf(long? id) => id switch
+        {
+            null => null,
+            0 => ReviewItemView.ByProvider,
+            { } known => names.GetValueOrDefault(known),
+        };
     }
 
     private static Task<Dictionary<long, string>> NamesAsync(

@@ -68,6 +68,9 @@ public sealed record ReviewCounts(int Open, int Unclaimed, int Mine, int MoreReq
 /// <param name="DecidedBy">The public name of who decided, or null.</param>
 public sealed record ReviewItemView(ReviewItem Item, Document? Document, string? MaskedNumber, string? FirstBy, string? DecidedBy)
 {
+    /// <summary>Stands for a person's name where the program has decided by the word of the provider.</summary>
+    public const string ByProvider = "the provider";
+
     /// <summary>Whether it waits for a decision.</summary>
     public bool IsWaiting => Item.State is ReviewItemState.Pending or ReviewItemState.ApprovedOnce;
 }

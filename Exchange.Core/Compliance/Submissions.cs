@@ -9,7 +9,7 @@ namespace Exchange.Core.Compliance;
 /// Puts what a member sends into their review, and computes the labels that follow from its items. Always under the lock of the member's
 /// row, which is the first lock of every act of this room: so none waits for another in a circle.
 /// </summary>
-internal sealed class Submissions(Labels labels, TimeProvider time)
+internal sealed class Submissions(Labels labels, ProviderChecks checks, TimeProvider time)
 {
     /// <summary>Takes the lock.</summary>
     public async Task LockAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ internal sealed class Submissions(Labels labels, TimeProvider time)
         await StepBackAsync(db, subject, cancellationToken);
         db.ReviewItems.Add(new ReviewItem { ReviewId = review.Id, Kind = kind, SubjectId = subject, SubmittedAt = now });
         await db.SaveChangesAsync(cancellationToken);
+        await checks.AddWhenReadyAsync(db, review, cancellationToken);
     }
 
     /// <summary>What is not decided of a subject is replaced by what came after it.</summary>

@@ -45,6 +45,12 @@ public sealed class Activity
     /// <summary>New recovery codes were made.</summary>
     public const string RecoveryCodesMade = "make recovery codes";
 
+    /// <summary>A passkey was added.</summary>
+    public const string PasskeyAdded = "add passkey";
+
+    /// <summary>A passkey was removed.</summary>
+    public const string PasskeyRemoved = "remove passkey";
+
     /// <summary>The member has frozen the account.</summary>
     public const string Freeze = "account freeze";
 

@@ -85,8 +85,12 @@ public sealed class ChangeEmail
         if (row.NormalizedEmail == wanted.Key) return ChangeEmailRejectReason.Unchanged;
         var act = SensitiveAct.Of("member.email_change", wanted.Key);
         var approval = await _stepUp.ApproveAsync(member, act, proof, origin, cancellationToken);
-        db.Activities.Add(Activity.Of(
-            row.Id, Activity.AccountTopic, Activity.EmailChangeRequest, approval.IsConfirmed, origin, _time.GetUtcNow()));
+        if (!proof.IsAsking)
+        {
+            db.Activities.Add(Activity.Of(
+                row.Id, Activity.AccountTopic, Activity.EmailChangeRequest, approval.IsConfirmed, origin, _time.GetUtcNow()));
+        }
+
         if (!approval.IsConfirmed)
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -73,7 +73,7 @@ public sealed class ChangePassword
         if (reason == ChangePasswordRejectReason.None
             && !await TrySaveAsync(db, member, newPassword, proof, approval, origin, cancellationToken))
             reason = ChangePasswordRejectReason.CodeMissing;
-        if (reason != ChangePasswordRejectReason.None) await RecordFailureAsync(db, member, origin, cancellationToken);
+        if (reason != ChangePasswordRejectReason.None && !proof.IsAsking) await RecordFailureAsync(db, member, origin, cancellationToken);
         return new(reason);
     }
 

@@ -4,11 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
-/// <summary>Turns the second factor off, with one last code of it. All other sign-ins end and API keys rest.</summary>
+/// <summary>
+/// Turns the authenticator off, with one last code of it or another factor. All other sign-ins end; when no passkey is left either, API
+/// keys rest.
+/// </summary>
 public sealed class DisableSecondFactor
 {
     private const string Action = "second_factor.disable";
     private static readonly SensitiveAct Act = SensitiveAct.Of(Action);
+    private static readonly FactorStep Step = new(Action, Activity.SecondFactorOff, MemberMails.AuthenticatorOff);
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly StepUp _stepUp;
     private readonly FactorChange _change;
@@ -21,23 +25,22 @@ public sealed class DisableSecondFactor
         MemberId member, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        if (!await FactorChange.IsOnAsync(db, member, cancellationToken))
+        if (!(await SecondFactors.OfAsync(db, member.Value, cancellationToken)).HasAuthenticator)
             return SecondFactorOutcome.Refused(SecondFactorRejectReason.NotOn);
         var approval = await _stepUp.ApproveAsync(member, Act, proof, origin, cancellationToken);
         if (!approval.IsConfirmed)
         {
-            await _change.RecordFailureAsync(member, Activity.SecondFactorOff, origin, cancellationToken);
+            if (!proof.IsAsking) await _change.RecordFailureAsync(member, Activity.SecondFactorOff, origin, cancellationToken);
             return SecondFactorOutcome.Refused(approval.Verdict);
         }
 
-        return await _change.RunAsync(
-            member, proof.SessionId, Action, Activity.SecondFactorOff, MemberMails.SecondFactorOff, origin,
-            async (inner, row) =>
-            {
-                if (!await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken)) return StepUpVerdict.Missing;
-                await _change.RemoveAsync(inner, row, cancellationToken);
-                return StepUpVerdict.Confirmed;
-            },
+        var codes = await _change.RunAsync(
+            member, proof.SessionId, Step, origin,
+            async (inner, row) => await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken)
+                && await inner.TotpFactors.Where(f => f.MemberId == row.Id).ExecuteDeleteAsync(cancellationToken) == 1,
             cancellationToken);
+        return codes is null
+            ? SecondFactorOutcome.Refused(StepUpVerdict.Missing)
+            : new SecondFactorOutcome(SecondFactorRejectReason.None, codes);
     }
 }

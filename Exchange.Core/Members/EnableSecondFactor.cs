@@ -38,6 +38,9 @@ public enum SecondFactorRejectReason
 /// <param name="Codes">New recovery codes, to be shown this once; empty when refused.</param>
 public sealed record SecondFactorOutcome(SecondFactorRejectReason Reason, IReadOnlyList<string> Codes)
 {
+    /// <summary>Whether the step-up was refused, and not what the act itself was given.</summary>
+    public bool IsOfProof { get; private init; }
+
     /// <summary>Refused.</summary>
     public static SecondFactorOutcome Refused(SecondFactorRejectReason reason) => new(reason, []);
 
@@ -48,7 +51,8 @@ public sealed record SecondFactorOutcome(SecondFactorRejectReason Reason, IReadO
         StepUpVerdict.Wrong => SecondFactorRejectReason.PasswordWrong,
         StepUpVerdict.CodeMissing => SecondFactorRejectReason.CodeMissing,
         StepUpVerdict.CodeWrong => SecondFactorRejectReason.CodeWrong,
-    });
+    }) with
+    { IsOfProof = true };
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(SecondFactorOutcome)} {Reason}";
@@ -64,13 +68,14 @@ public sealed record TotpSetup(string Secret, string Url)
 }
 
 /// <summary>
-/// Turns the second factor on: a secret is made, the member's authenticator takes it, and the first right code, with the password or a
-/// new sign-in beside it, makes it count. All other sign-ins end.
+/// Turns the authenticator on: a secret is made, it takes the secret, and the first right code, with a step-up beside it, makes it count.
+/// All other sign-ins end.
 /// </summary>
 public sealed class EnableSecondFactor
 {
     private const string Action = "second_factor.enable";
     private static readonly SensitiveAct Act = SensitiveAct.Of(Action);
+    private static readonly FactorStep Step = new(Action, Activity.SecondFactorOn, MemberMails.SecondFactorOn);
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly StepUp _stepUp;
     private readonly SecondFactors _factors;
@@ -86,7 +91,7 @@ public sealed class EnableSecondFactor
         (_issuer, _time) = (site.Value.Name, time);
     }
 
-    /// <summary>Makes a secret in place of one that is not on yet; null when the factor is on.</summary>
+    /// <summary>Makes a secret in place of one that is not on yet; null when the authenticator is on.</summary>
     public async Task<TotpSetup?> BeginAsync(MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var (id, bytes, now) = (Guid.NewGuid(), System.Security.Cryptography.RandomNumberGenerator.GetBytes(Totp.SecretBytes),
@@ -122,7 +127,7 @@ public sealed class EnableSecondFactor
         MemberId member, string? code, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        if (await FactorChange.IsOnAsync(db, member, cancellationToken))
+        if ((await SecondFactors.OfAsync(db, member.Value, cancellationToken)).HasAuthenticator)
             return SecondFactorOutcome.Refused(SecondFactorRejectReason.AlreadyOn);
         if (string.IsNullOrEmpty(code)) return SecondFactorOutcome.Refused(SecondFactorRejectReason.CodeMissing);
         if (await FindPendingAsync(db, member, cancellationToken) is not { } factor || await StepOfAsync(factor) is not { } step)
@@ -133,18 +138,16 @@ public sealed class EnableSecondFactor
 
         var approval = await _stepUp.ApproveAsync(member, Act, proof, origin, cancellationToken);
         if (!approval.IsConfirmed) return SecondFactorOutcome.Refused(approval.Verdict);
-        return await _change.RunAsync(
-            member, proof.SessionId, Action, Activity.SecondFactorOn, MemberMails.SecondFactorOn, origin,
-            async (inner, row) =>
-            {
-                DateTimeOffset? now = _time.GetUtcNow();
-                if (!await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken)) return StepUpVerdict.Missing;
-                var on = await inner.TotpFactors.Where(f => f.Id == factor.Id && f.EnabledAt == null).ExecuteUpdateAsync(
-                    set => set.SetProperty(f => f.EnabledAt, now).SetProperty(f => f.LastStep, step), cancellationToken);
-                row.TwoFactorEnabled = true;
-                return on == 1 ? StepUpVerdict.Confirmed : StepUpVerdict.CodeWrong;
-            },
+        DateTimeOffset? now = _time.GetUtcNow();
+        var codes = await _change.RunAsync(
+            member, proof.SessionId, Step, origin,
+            async (inner, _) => await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken)
+                && await inner.TotpFactors.Where(f => f.Id == factor.Id && f.EnabledAt == null).ExecuteUpdateAsync(
+                    set => set.SetProperty(f => f.EnabledAt, now).SetProperty(f => f.LastStep, step), cancellationToken) == 1,
             cancellationToken);
+        return codes is null
+            ? SecondFactorOutcome.Refused(StepUpVerdict.Missing)
+            : new SecondFactorOutcome(SecondFactorRejectReason.None, codes);
 
         async Task<long?> StepOfAsync(TotpFactor found) =>
             Totp.FindStep(await _factors.SecretAsync(found, cancellationToken), code, _time.GetUtcNow());

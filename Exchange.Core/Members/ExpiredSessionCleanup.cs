@@ -19,6 +19,7 @@ public sealed class ExpiredSessionCleanup(IDbContextFactory<ExchangeDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.EmailTokens.Where(t => t.ExpiresAt <= now - TokenMemory).ExecuteDeleteAsync(cancellationToken);
         await db.Approvals.Where(a => a.ExpiresAt <= now - TokenMemory).ExecuteDeleteAsync(cancellationToken);
+        await db.PasskeyCeremonies.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         await PasswordGuesses.RemoveOldAsync(db, now, cancellationToken);
         await db.Activities.Where(a => a.MemberId == 0 && a.At <= now - StrangerMemory).ExecuteDeleteAsync(cancellationToken);
         return await db.MemberSessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);

@@ -9,6 +9,8 @@ public sealed class MakeRecoveryCodes
 {
     private const string Action = "recovery_codes.make";
     private static readonly SensitiveAct Act = SensitiveAct.Of(Action);
+    private static readonly FactorStep Step = new(Action, Activity.RecoveryCodesMade, MemberMails.RecoveryCodesMade) { IsOnlyCodes = true };
+
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly StepUp _stepUp;
     private readonly FactorChange _change;
@@ -25,12 +27,13 @@ public sealed class MakeRecoveryCodes
             return SecondFactorOutcome.Refused(SecondFactorRejectReason.NotOn);
         var approval = await _stepUp.ApproveAsync(member, Act, proof, origin, cancellationToken);
         if (!approval.IsConfirmed) return SecondFactorOutcome.Refused(approval.Verdict);
-        return await _change.RunAsync(
-            member, proof.SessionId, Action, Activity.RecoveryCodesMade, MemberMails.RecoveryCodesMade, origin,
+        var codes = await _change.RunAsync(
+            member, proof.SessionId, Step, origin,
             async (inner, row) => row.TwoFactorEnabled
-                && await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken)
-                    ? StepUpVerdict.Confirmed
-                    : StepUpVerdict.CodeMissing,
+                && await _stepUp.UseAsync(inner, member, Act, proof, approval, cancellationToken),
             cancellationToken);
+        return codes is null
+            ? SecondFactorOutcome.Refused(StepUpVerdict.CodeMissing)
+            : new SecondFactorOutcome(SecondFactorRejectReason.None, codes);
     }
 }

@@ -34,8 +34,14 @@ public static class MemberClaims
     /// <summary>The session's number in its table; not the secret in the cookie.</summary>
     public const string SessionId = "session_id";
 
-    /// <summary>There when the member has a second factor: step-up asks for its code in place of the password.</summary>
+    /// <summary>There when the member has a second factor: step-up asks for it in place of the password.</summary>
     public const string HasSecondFactor = "otp";
+
+    /// <summary>There when one of their second factors is an authenticator.</summary>
+    public const string HasAuthenticator = "authenticator";
+
+    /// <summary>There when one of their second factors is a passkey.</summary>
+    public const string HasPasskey = "passkey";
 
     /// <summary>What a script must send back with a state-changing request that a session authenticates.</summary>
     public const string CsrfToken = "csrf_token";

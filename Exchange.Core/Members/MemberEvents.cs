@@ -12,6 +12,8 @@ internal sealed class MemberEvents(EventOutbox events)
     public const string PasswordChange = "system.user.password.change";
     public const string SessionCreate = "system.session.create";
     public const string AccountDeleted = "system.user.account.deleted";
+    public const string PasskeyAdded = "system.user.passkey.added";
+    public const string PasskeyRemoved = "system.user.passkey.removed";
 
     /// <summary>Adds an event about a member to the caller's transaction.</summary>
     public void Add(ExchangeDbContext db, string name, Member member) =>

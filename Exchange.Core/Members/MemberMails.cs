@@ -20,8 +20,11 @@ internal sealed class MemberMails(Outbox outbox, Notifier notifier, TimeProvider
     public const string AddressChanged = "address-changed";
     public const string SecondFactorOn = "second-factor-on";
     public const string SecondFactorOff = "second-factor-off";
+    public const string AuthenticatorOff = "authenticator-off";
     public const string RecoveryCodesMade = "recovery-codes-made";
     public const string RecoveryCodeUsed = "recovery-code-used";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRemoved = "passkey-removed";
     public const string AccountFrozen = "account-frozen";
     public const string AccountClosed = "account-closed";
     public const string AccountRestored = "account-restored";

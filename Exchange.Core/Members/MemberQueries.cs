@@ -61,6 +61,13 @@ public sealed class MemberQueries(IDbContextFactory<ExchangeDbContext> contexts)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>A member's second factors.</summary>
+    public async Task<MemberFactors> FactorsAsync(MemberId member, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SecondFactors.OfAsync(db, member.Value, cancellationToken);
+    }
+
     /// <summary>A member's id by e-mail address, for the program itself.</summary>
     public async Task<MemberId?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
     {

@@ -38,6 +38,10 @@ internal static class MemberSets
 
         public DbSet<Approval> Approvals => db.Set<Approval>();
 
+        public DbSet<Passkey> Passkeys => db.Set<Passkey>();
+
+        public DbSet<PasskeyCeremony> PasskeyCeremonies => db.Set<PasskeyCeremony>();
+
         public DbSet<SetupCompletion> SetupCompletions => db.Set<SetupCompletion>();
 
         public DbSet<DataProtectionKey> DataProtectionKeys => db.Set<DataProtectionKey>();

@@ -5,7 +5,6 @@ using Exchange.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -102,6 +101,7 @@ public static class MembersServiceCollectionExtensions
     {
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<SecondFactors>();
+        AddPasskeys(services);
         services.AddSingleton<FactorChange>();
         Add(services, p => new RecoveryCodes(Contexts(p), p.Of<MemberMails>(), p.Of<TimeProvider>()));
         Add(services, p => new StepUp(Contexts(p), p.Of<SignIn>(), p.Of<SecondFactors>(), p.Of<TimeProvider>()));
@@ -112,6 +112,27 @@ public static class MembersServiceCollectionExtensions
         Add(services, p => new VerifySecondFactor(Contexts(p), p.Of<SecondFactors>(), p.Of<TimeProvider>()));
         Add(services, p => new FreezeAccount(
             Contexts(p), p.Of<NewPassword>(), p.Of<MemberMails>(), p.Of<IAuditLog>(), p.Of<TimeProvider>()));
+    }
+
+    private static void AddPasskeys(IServiceCollection services)
+    {
+        services.AddOptions<PasskeyOptions>().Validate(options => options.IsValid, PasskeyOptions.Rules).ValidateOnStart();
+        services.AddSingleton<PasskeySite>();
+        services.AddScoped<IPasskeyHandler<Member>, PasskeyHandler<Member>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PasskeySite>((options, site) =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AttestationConveyancePreference = "none";
+            options.AuthenticatorTimeout = PasskeyCeremonies.Lifetime;
+            options.ChallengeSize = PasskeyCeremonies.ChallengeBytes;
+            options.ServerDomain = site.RelyingPartyId;
+            options.ValidateOrigin = asked =>
+                ValueTask.FromResult(site.Allows(asked.Origin) && asked is { CrossOrigin: false, TopOrigin: null });
+        });
+        services.AddSingleton<PasskeyCeremonies>();
+        Add(services, p => new Passkeys(
+            Contexts(p), p.Of<PasskeyCeremonies>(), p.Of<PasskeySite>(), p.Of<StepUp>(), p.Of<FactorChange>(), p.Of<TimeProvider>()));
     }
 
     private static void Add<T>(IServiceCollection services, Func<IServiceProvider, T> make) where T : class =>
@@ -166,7 +187,7 @@ public static class MembersServiceCollectionExtensions
             options.SignIn.RequireConfirmedAccount = false;
             options.SignIn.RequireConfirmedPhoneNumber = false;
         }).AddPasswordValidator<PasswordPolicy>();
-        services.AddScoped<IUserStore<Member>, UserOnlyStore<Member, ExchangeDbContext, long>>();
+        services.AddScoped<IUserStore<Member>, MemberStore>();
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.Configure<PasswordHasherOptions>(options =>
         {

@@ -61,6 +61,9 @@ public static class Permission
     /// <summary>See and decide cases of screening, and members' risk.</summary>
     public const string ScreeningCases = "screening.cases";
 
+    /// <summary>Accept what a member sent although screening stands in the way.</summary>
+    public const string ScreeningOverride = "screening.override";
+
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit.read";
 
@@ -101,6 +104,7 @@ public static class Permission
         new(PiiReveal, "See masked personal data, for a reason"),
         new(ScreeningLists, "Load the lists of sanctions and politically exposed persons"),
         new(ScreeningCases, "See and decide cases of screening, and members' risk"),
+        new(ScreeningOverride, "Accept what a member sent although screening is outstanding or a case is open"),
         new(AuditRead, "Read the audit log"),
         new(PermissionsEdit, "Say which role may do what"),
         new(AnnouncementsEdit, "Write and withdraw announcements"),

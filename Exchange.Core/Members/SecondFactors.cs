@@ -1,16 +1,17 @@
 using System.Globalization;
+using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// Takes codes of second factors, wherever one is asked for: sign-in by page and by program, step-up, verify. There is one way in, so
-/// that a used code is used everywhere and a wrong one is counted everywhere. A code is taken whatever becomes of what it was for.
+/// Takes codes and passkeys, wherever a second factor is asked for: sign-in by page and by program, step-up, verify. There is one way in,
+/// so that a used one is used everywhere and a wrong one is counted everywhere. It is taken whatever becomes of what it was for.
 /// </summary>
 internal sealed class SecondFactors(
     IDbContextFactory<ExchangeDbContext> contexts, FieldCipher cipher, PasswordGuesses guesses, RecoveryCodes recovery,
-    TimeProvider time)
+    PasskeyCeremonies passkeys, TimeProvider time)
 {
     /// <summary>The table of secrets.</summary>
     public const string Table = "totp_factors";
@@ -32,11 +33,36 @@ internal sealed class SecondFactors(
         return isRight;
     }
 
-    /// <summary>Forgets wrong codes, after a right one or with the factor itself.</summary>
+    /// <summary>Asks a passkey; see <see cref="PasskeyCeremonies.AskAsync"/>.</summary>
+    public Task<PasskeyQuestion?> AskPasskeyAsync(
+        MemberId? member, long? session, SensitiveAct act, CancellationToken cancellationToken) =>
+        passkeys.AskAsync(member, session, act, cancellationToken);
+
+    /// <summary>
+    /// Whose passkey has answered, or null. Where a member was asked, wrong answers are counted like wrong codes; else nobody is known
+    /// whom they could be counted against.
+    /// </summary>
+    public async Task<MemberId?> TakePasskeyAsync(
+        MemberId? member, long? session, SensitiveAct act, PasskeyExchange given, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (member is { } known && !await guesses.TakeAsync(db, PasskeyKey(known.Value), cancellationToken)) return null;
+        var owner = await passkeys.ConfirmAsync(member, session, act, given, cancellationToken);
+        if (owner is { } right) await ForgetAsync(db, right.Value, cancellationToken);
+        return owner;
+    }
+
+    /// <summary>Which second factors a member has.</summary>
+    public static async Task<MemberFactors> OfAsync(ExchangeDbContext db, long member, CancellationToken cancellationToken) => new(
+        await db.TotpFactors.AnyAsync(f => f.MemberId == member && f.EnabledAt != null, cancellationToken),
+        await db.Passkeys.AnyAsync(p => p.MemberId == member, cancellationToken));
+
+    /// <summary>Forgets wrong ones, after a right one or with the factor itself.</summary>
     public static async Task ForgetAsync(ExchangeDbContext db, long member, CancellationToken cancellationToken)
     {
         await PasswordGuesses.ForgetAsync(db, TotpKey(member), cancellationToken);
         await PasswordGuesses.ForgetAsync(db, RecoveryKey(member), cancellationToken);
+        await PasswordGuesses.ForgetAsync(db, PasskeyKey(member), cancellationToken);
     }
 
     /// <summary>The secret of an authenticator.</summary>
@@ -64,4 +90,6 @@ internal sealed class SecondFactors(
     private static string TotpKey(long member) => string.Create(CultureInfo.InvariantCulture, $"totp {member}");
 
     private static string RecoveryKey(long member) => string.Create(CultureInfo.InvariantCulture, $"recovery {member}");
+
+    private static string PasskeyKey(long member) => string.Create(CultureInfo.InvariantCulture, $"passkey {member}");
 }

@@ -189,7 +189,7 @@ public sealed class Sessions
             [
                 new Claim(MemberClaims.SessionId, session.Id.ToString(CultureInfo.InvariantCulture)),
                 new Claim(MemberClaims.CsrfToken, session.CsrfToken),
-                .. member.TwoFactorEnabled ? [new Claim(MemberClaims.HasSecondFactor, "true")] : Array.Empty<Claim>(),
+                .. FactorClaims(row.Factors),
             ]);
         return new LiveSession(session.Id, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, principal)
         {
@@ -202,7 +202,21 @@ public sealed class Sessions
         join member in db.Members.AsNoTracking() on session.MemberId equals member.Id
         where session.ExpiresAt > now && session.SecurityStamp == member.SecurityStamp
             && (member.State == MemberState.Active || member.State == MemberState.Pending)
-        select new SessionWithMember { Session = session, Member = member };
+        select new SessionWithMember
+        {
+            Session = session,
+            Member = member,
+            Factors = new MemberFactors(
+                db.Set<TotpFactor>().Any(f => f.MemberId == member.Id && f.EnabledAt != null),
+                db.Set<Passkey>().Any(p => p.MemberId == member.Id)),
+        };
+
+    private static IEnumerable<Claim> FactorClaims(MemberFactors factors)
+    {
+        if (factors.Any) yield return new Claim(MemberClaims.HasSecondFactor, "true");
+        if (factors.HasAuthenticator) yield return new Claim(MemberClaims.HasAuthenticator, "true");
+        if (factors.HasPasskey) yield return new Claim(MemberClaims.HasPasskey, "true");
+    }
 
     private static string HashOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
@@ -211,5 +225,7 @@ public sealed class Sessions
         public required MemberSession Session { get; init; }
 
         public required Member Member { get; init; }
+
+        public required MemberFactors Factors { get; init; }
     }
 }

@@ -20,10 +20,10 @@ public enum SignInRejectReason
     /// <summary>The password is right, but the member is shut out.</summary>
     NotActive,
 
-    /// <summary>The password is right, and a code of the second factor is wanted.</summary>
+    /// <summary>The password is right, and the second factor is wanted.</summary>
     SecondFactorMissing,
 
-    /// <summary>The password is right; the code is wrong, was used before, or there were too many wrong ones.</summary>
+    /// <summary>The password is right; the code or passkey is wrong, was used before, or there were too many wrong ones.</summary>
     SecondFactorWrong,
 
     /// <summary>The pause between password and code was too long, or the account has changed meanwhile: begin again.</summary>
@@ -41,8 +41,11 @@ public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member)
     /// <summary>Whether a second factor was shown.</summary>
     public bool HasSecondFactor { get; init; }
 
-    /// <summary>While only the code is missing: what stands for the password in <see cref="SignIn.ContinueAsync"/>.</summary>
+    /// <summary>While only the second factor is missing: what stands for the password in <see cref="SignIn.ContinueAsync"/>.</summary>
     public string? Ticket { get; init; }
+
+    /// <summary>Beside a ticket: what the member can go on with.</summary>
+    public MemberFactors? Factors { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(SignInOutcome)} {Reason} {Member}";
@@ -50,10 +53,11 @@ public sealed record SignInOutcome(SignInRejectReason Reason, MemberId Member)
 
 /// <summary>
 /// Checks an address and a password, with the same work whether anyone has that address or not, and then the second factor of who has
-/// one. Pages and programs come through here alike.
+/// one; or a passkey, which counts for both. Pages and programs come through here alike.
 /// </summary>
 public sealed class SignIn
 {
+    private static readonly SensitiveAct PasskeyAlone = SensitiveAct.Of("sign_in");
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly IPasswordHasher<Member> _hasher;
     private readonly PasswordGuesses _guesses;
@@ -96,17 +100,61 @@ public sealed class SignIn
         }
 
         await PasswordGuesses.ForgetAsync(db, key, cancellationToken);
-        return await EnterAsync(db, member, code, origin, cancellationToken);
+        return await EnterAsync(
+            db, member, string.IsNullOrEmpty(code) ? null : () => _factors.TakeAsync(member.Id, code, origin, cancellationToken), origin,
+            cancellationToken);
     }
 
-    /// <summary>Goes on with the second factor, after a password that was right.</summary>
+    /// <summary>Goes on with a code of the second factor, after a password that was right.</summary>
     public async Task<SignInOutcome> ContinueAsync(
         string? ticket, string? code, RequestOrigin origin, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         return await _tickets.FindAsync(db, ticket, cancellationToken) is { TwoFactorEnabled: true } member
-            ? await EnterAsync(db, member, code, origin, cancellationToken)
+            ? await EnterAsync(
+                db, member, string.IsNullOrEmpty(code) ? null : () => _factors.TakeAsync(member.Id, code, origin, cancellationToken),
+                origin, cancellationToken)
             : new SignInOutcome(SignInRejectReason.TicketInvalid, default);
+    }
+
+    /// <summary>Goes on with a passkey, after a password that was right. The question is for this ticket alone.</summary>
+    public async Task<SignInOutcome> ContinueWithPasskeyAsync(
+        string? ticket, PasskeyExchange passkey, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (await _tickets.FindAsync(db, ticket, cancellationToken) is not { TwoFactorEnabled: true } member)
+            return new SignInOutcome(SignInRejectReason.TicketInvalid, default);
+        var act = SensitiveAct.Of("sign_in.second_factor", ticket!);
+        if (!passkey.IsAsking) return await EnterAsync(db, member, TakeAsync, origin, cancellationToken);
+        passkey.Question = await _factors.AskPasskeyAsync(member.MemberId, session: null, act, cancellationToken);
+        return await WantsFactorAsync(db, member, SignInRejectReason.SecondFactorMissing, ticket!, cancellationToken);
+
+        async Task<bool> TakeAsync() =>
+            await _factors.TakePasskeyAsync(member.MemberId, session: null, act, passkey, cancellationToken) is not null;
+    }
+
+    /// <summary>Asks any passkey that knows this site; null when this site has none. It tells nothing of anybody.</summary>
+    public Task<PasskeyQuestion?> AskPasskeyAsync(CancellationToken cancellationToken) =>
+        _factors.AskPasskeyAsync(member: null, session: null, PasskeyAlone, cancellationToken);
+
+    /// <summary>
+    /// Signs in with a passkey alone: it is something that the member has, opened by what they know or are, and so counts for both
+    /// factors.
+    /// </summary>
+    public async Task<SignInOutcome> WithPasskeyAsync(
+        PasskeyExchange passkey, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var owner = await _factors.TakePasskeyAsync(member: null, session: null, PasskeyAlone, passkey, cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var member = owner is { } id
+            ? await db.Members.AsNoTracking().SingleAsync(m => m.Id == id.Value, cancellationToken)
+            : _nobody;
+        if (member.MaySignIn) return await AcceptAsync(db, member, Activity.SecondFactorLogin, origin, cancellationToken);
+        await RecordAsync(db, member, Activity.SecondFactorLogin, succeeded: false, origin, cancellationToken);
+        // Who has not confirmed the address hears what a stranger hears.
+        return member == _nobody || member.State == MemberState.Pending
+            ? new SignInOutcome(SignInRejectReason.InvalidCredentials, default)
+            : new SignInOutcome(SignInRejectReason.NotActive, default) { State = member.State };
     }
 
     /// <summary>
@@ -125,7 +173,7 @@ public sealed class SignIn
 
     /// <summary>What is left after a right password: the state, and the second factor of who has one.</summary>
     private async Task<SignInOutcome> EnterAsync(
-        ExchangeDbContext db, Member member, string? code, RequestOrigin origin, CancellationToken cancellationToken)
+        ExchangeDbContext db, Member member, Func<Task<bool>>? take, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (!member.MaySignIn)
         {
@@ -134,15 +182,15 @@ public sealed class SignIn
         }
 
         if (!member.TwoFactorEnabled) return await AcceptAsync(db, member, Activity.Login, origin, cancellationToken);
-        if (string.IsNullOrEmpty(code)) return WantsCode(member, SignInRejectReason.SecondFactorMissing);
-        if (await _factors.TakeAsync(member.Id, code, origin, cancellationToken))
-            return await AcceptAsync(db, member, Activity.SecondFactorLogin, origin, cancellationToken);
-        await RecordAsync(db, member, Activity.SecondFactorLogin, succeeded: false, origin, cancellationToken);
-        return WantsCode(member, SignInRejectReason.SecondFactorWrong);
+        if (take is not null && await take()) return await AcceptAsync(db, member, Activity.SecondFactorLogin, origin, cancellationToken);
+        if (take is not null) await RecordAsync(db, member, Activity.SecondFactorLogin, succeeded: false, origin, cancellationToken);
+        var reason = take is null ? SignInRejectReason.SecondFactorMissing : SignInRejectReason.SecondFactorWrong;
+        return await WantsFactorAsync(db, member, reason, _tickets.Issue(member), cancellationToken);
     }
 
-    private SignInOutcome WantsCode(Member member, SignInRejectReason reason) =>
-        new(reason, default) { Ticket = _tickets.Issue(member) };
+    private static async Task<SignInOutcome> WantsFactorAsync(
+        ExchangeDbContext db, Member member, SignInRejectReason reason, string ticket, CancellationToken cancellationToken) =>
+        new(reason, default) { Ticket = ticket, Factors = await SecondFactors.OfAsync(db, member.Id, cancellationToken) };
 
     private async Task<SignInOutcome> AcceptAsync(
         ExchangeDbContext db, Member member, string action, RequestOrigin origin, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public enum StaffRejectReason
 
     /// <summary>A text is empty or too long.</summary>
     TextInvalid,
+
+    /// <summary>The second person must be another than the first.</summary>
+    SecondPersonNeeded,
 }
 
 /// <summary>What became of an act of the staff.</summary>

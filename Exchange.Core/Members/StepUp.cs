@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// What a member brings to show that it is really them, for acts that a stolen session must not do: a code, when they have a second
-/// factor; without one the password again, or else a session that has only just begun.
+/// What a member brings to show that it is really them, for acts that a stolen session must not do: a code or a passkey, when they have a
+/// second factor; without one the password again, or else a session that has only just begun.
 /// </summary>
 /// <param name="Password">The password, or null when none was given.</param>
 /// <param name="SessionId">The session of the request, or null.</param>
@@ -18,6 +18,12 @@ public sealed record StepUpProof(string? Password, long? SessionId = null)
 {
     /// <summary>A code of the second factor, or null.</summary>
     public string? Code { get; init; }
+
+    /// <summary>The talk with a passkey, or null. One that only asks is refused as if nothing were shown, and has its question.</summary>
+    public PasskeyExchange? Passkey { get; init; }
+
+    /// <summary>Whether a passkey is only to be asked: refused for that, nobody has failed at anything.</summary>
+    internal bool IsAsking => Passkey is { IsAsking: true };
 
     /// <summary>An approval of the very act, given before, or null.</summary>
     public string? ApprovalKey { get; init; }
@@ -49,10 +55,10 @@ public enum StepUpVerdict
     /// <summary>The password is wrong, or there were too many wrong ones.</summary>
     Wrong,
 
-    /// <summary>They have a second factor and gave no code.</summary>
+    /// <summary>They have a second factor and gave no code, or a passkey is yet to answer.</summary>
     CodeMissing,
 
-    /// <summary>The code is wrong or was used before, or there were too many wrong ones.</summary>
+    /// <summary>The code or the passkey's answer is wrong or was used before, or there were too many wrong ones.</summary>
     CodeWrong,
 }
 
@@ -96,7 +102,7 @@ public sealed class StepUp
     {
         if (proof.ApprovalKey is { } given) return new StepUpOutcome(StepUpVerdict.Confirmed, given);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await CheckAsync(db, member, proof, origin, cancellationToken);
+        var verdict = await CheckAsync(db, member, act, proof, origin, cancellationToken);
         if (verdict != StepUpVerdict.Confirmed) return new StepUpOutcome(verdict);
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
         var now = _time.GetUtcNow();
@@ -132,15 +138,11 @@ public sealed class StepUp
     }
 
     private async Task<StepUpVerdict> CheckAsync(
-        ExchangeDbContext db, MemberId member, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
+        ExchangeDbContext db, MemberId member, SensitiveAct act, StepUpProof proof, RequestOrigin origin,
+        CancellationToken cancellationToken)
     {
-        if (await db.Members.AnyAsync(m => m.Id == member.Value && m.TwoFactorEnabled, cancellationToken))
-        {
-            if (string.IsNullOrEmpty(proof.Code)) return StepUpVerdict.CodeMissing;
-            return await _factors.TakeAsync(member.Value, proof.Code, origin, cancellationToken)
-                ? StepUpVerdict.Confirmed
-                : StepUpVerdict.CodeWrong;
-        }
+        if (await FactorChange.IsOnAsync(db, member, cancellationToken))
+            return await CheckFactorAsync(member, act, proof, origin, cancellationToken);
 
         if (!string.IsNullOrEmpty(proof.Password))
         {
@@ -154,6 +156,22 @@ public sealed class StepUp
         var isFresh = await db.MemberSessions.AnyAsync(
             s => s.Id == session && s.MemberId == member.Value && s.CreatedAt > since, cancellationToken);
         return isFresh ? StepUpVerdict.Confirmed : StepUpVerdict.Missing;
+    }
+
+    private async Task<StepUpVerdict> CheckFactorAsync(
+        MemberId member, SensitiveAct act, StepUpProof proof, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (proof.Passkey is { IsAsking: true } asking)
+        {
+            asking.Question = await _factors.AskPasskeyAsync(member, proof.SessionId, act, cancellationToken);
+            return StepUpVerdict.CodeMissing;
+        }
+
+        if (proof.Passkey is null && string.IsNullOrEmpty(proof.Code)) return StepUpVerdict.CodeMissing;
+        var isRight = proof.Passkey is { } given
+            ? await _factors.TakePasskeyAsync(member, proof.SessionId, act, given, cancellationToken) is not null
+            : await _factors.TakeAsync(member.Value, proof.Code, origin, cancellationToken);
+        return isRight ? StepUpVerdict.Confirmed : StepUpVerdict.CodeWrong;
     }
 
     private static string HashOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

@@ -13,6 +13,22 @@ internal interface IOutboxTransport
     Task DeliverAsync(OutboxMessage message, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken);
 }
 
+/// <summary>The other side did not take this message; a later try may help. Its text holds no address and no content.</summary>
+public sealed class DeliveryFailedException : Exception
+{
+    /// <summary>A failure.</summary>
+    public DeliveryFailedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A failure with what led to it.</summary>
+    public DeliveryFailedException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
 /// <summary>The other side will never take this message. Its text holds no address and no content.</summary>
 public sealed class DeliveryRefusedException : Exception
 {

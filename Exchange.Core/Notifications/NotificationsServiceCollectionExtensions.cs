@@ -14,7 +14,7 @@ public static class NotificationsServiceCollectionExtensions
     /// AddStorage, and AddMembers for the keys that encrypt messages.
     /// </summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Its sections <c>Mail</c>, <c>Site</c> and <c>Events</c>.</param>
+    /// <param name="configuration">Its sections <c>Mail</c>, <c>Sms</c>, <c>Site</c> and <c>Events</c>.</param>
     /// <param name="isDevelopment">Whether mail that has no server goes to the mailbox page.</param>
     public static IServiceCollection AddNotifications(
         this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
@@ -44,6 +44,7 @@ public static class NotificationsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MemberNotifications>();
         AddEvents(services, configuration);
+        AddSms(services, configuration);
         services.AddSingleton<IOutboxTransport, SmsTransport>();
         var mail = new MailOptions();
         configuration.GetSection(MailOptions.Section).Bind(mail);
@@ -65,6 +66,13 @@ public static class NotificationsServiceCollectionExtensions
         if (transport != MailOptions.MailboxTransport) return;
         services.AddSingleton<IOutboxTransport, MailboxMailTransport>();
         services.TryAddSingleton<ISmsSender, MailboxSmsSender>();
+    }
+
+    private static void AddSms(IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(SmsOptions.Section);
+        services.AddOptions<SmsOptions>().Bind(section).Validate(options => options.IsValid, SmsOptions.Rules).ValidateOnStart();
+        if (section[nameof(SmsOptions.Provider)] == SmsOptions.Twilio) services.AddSingleton<ISmsSender, TwilioSmsSender>();
     }
 
     private static void AddEvents(IServiceCollection services, IConfiguration configuration)

@@ -45,12 +45,13 @@ public sealed class Outbox
             m => m.Recipient == address && m.Template == template && m.CreatedAt > since, cancellationToken) < MaxAlikePerHour;
     }
 
-    internal void Add(
+    /// <summary>Adds a message to the caller's context, and says by which name it will be found.</summary>
+    internal Guid Add(
         ExchangeDbContext db, OutboxChannel channel, long member, string recipient, string template, string language,
         IReadOnlyDictionary<string, string> values)
     {
         var now = _time.GetUtcNow();
-        db.OutboxMessages.Add(new OutboxMessage
+        var message = new OutboxMessage
         {
             Channel = channel,
             MemberId = member,
@@ -60,6 +61,8 @@ public sealed class Outbox
             Payload = _payload.Protect(values),
             NextAttemptAt = now,
             CreatedAt = now,
-        });
+        };
+        db.OutboxMessages.Add(message);
+        return message.MessageId;
     }
 }

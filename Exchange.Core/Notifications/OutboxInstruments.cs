@@ -34,5 +34,6 @@ internal sealed class OutboxInstruments
         OutboxChannel.Mail => "mail",
         OutboxChannel.Sms => "sms",
         OutboxChannel.Event => "event",
+        OutboxChannel.Provider => "provider",
     });
 }

@@ -15,6 +15,9 @@ public enum OutboxChannel
 
     /// <summary>A signed event for another system.</summary>
     Event = 3,
+
+    /// <summary>A check for a provider of identity checks.</summary>
+    Provider = 4,
 }
 
 /// <summary>How far a message has come. The numbers are stored and never change.</summary>

@@ -65,7 +65,9 @@ internal sealed class OutboxQueue(IDbContextFactory<ExchangeDbContext> contexts,
         var now = time.GetUtcNow();
         var attempts = message.Attempts + 1;
         var cut = problem.Length <= OutboxMessage.MaxProblemLength ? problem : problem[..OutboxMessage.MaxProblemLength];
-        if (isFinal || attempts >= MaxAttempts || now - message.CreatedAt >= MaxAge)
+        // A provider may be away for hours; nobody waits for a link that dies meanwhile.
+        var isTried = attempts >= MaxAttempts && message.Channel != OutboxChannel.Provider;
+        if (isFinal || isTried || now - message.CreatedAt >= MaxAge)
         {
             await EndAsync(message, OutboxState.Dead, cut, cancellationToken);
             return true;

@@ -133,6 +133,7 @@ public sealed partial class OutboxSender : BackgroundService
     private static string ProblemOf(Exception exception) => exception switch
     {
         DeliveryRefusedException refused => refused.Message,
+        DeliveryFailedException failed => failed.Message,
         System.Net.Mail.SmtpException smtp => $"SMTP {smtp.StatusCode}, {smtp.InnerException?.GetType().Name ?? "no cause"}",
         HttpRequestException http => $"HTTP {http.HttpRequestError} {(int?)http.StatusCode}",
         _ => exception.GetType().Name,

@@ -48,13 +48,13 @@ public static class DataRegister
         .. Deleted(
             Keeping.CoolingOff, ByMember,
             "outbox_messages", "notifications", "notification_preferences", "email_tokens", "approvals", "recovery_codes", "totp_factors",
-            "phone_codes", "upload_links", "api_keys", "member_sessions", "activities"),
+            "phone_codes", "passkeys", "passkey_ceremonies", "upload_links", "api_keys", "member_sessions", "activities"),
         .. Deleted(Keeping.CoolingOff, ByUser, "member_claims", "member_logins", "member_tokens"),
         new("review_items", Keeping.Retention, "\"ReviewId\" in (select \"Id\" from reviews where \"MemberId\" = @member)"),
         new("screening_notes", Keeping.Retention, "\"CaseId\" in (select \"Id\" from screening_cases where \"MemberId\" = @member)"),
         .. Deleted(
             Keeping.Retention, ByMember,
-            "reviews", "screening_cases", "member_risks", "documents", "companies", "profiles", "phones", "labels", "member_notes",
+            "provider_checks", "provider_consents", "reviews", "screening_cases", "member_risks", "documents", "companies", "profiles", "phones", "labels", "member_notes",
             "legal_holds"),
         new("members", Keeping.Anonymised), new("account_closings", Keeping.Anonymised), new("audit_entries", Keeping.Anonymised),
         .. Kept(
@@ -62,7 +62,8 @@ public static class DataRegister
         .. Kept(
             Keeping.Nobody,
             "journal_verified", "projection_positions", "candles", "settings", "announcements", "role_permissions", "setup_completions",
-            "list_versions", "list_entries", "field_keys", "data_protection_keys", "password_guesses"),
+            "list_versions", "list_entries", "field_keys", "data_protection_keys", "password_guesses",
+            "provider_messages"),
     ];
 
     private static IEnumerable<RegisteredTable> Deleted(Keeping keeping, string ofMember, params IEnumerable<string> tables) =>

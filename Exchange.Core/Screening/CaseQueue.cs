@@ -54,12 +54,13 @@ public sealed record CaseNoteView(CaseNote Note, string AuthorUid);
 /// <param name="Reasons">What the score is made of.</param>
 /// <param name="Subjects">What the member says now.</param>
 /// <param name="IsListed">Whether the list still says what it said.</param>
+/// <param name="ClearedOnceByUid">Who said first that it is somebody else, where two persons must; or null.</param>
 /// <param name="DecidedByUid">Who decided, or null.</param>
 /// <param name="MemberState">The member's state.</param>
 /// <param name="Notes">What was found out, the oldest first.</param>
 public sealed record CaseDetails(
     CaseRow Row, ScreeningCase Case, ListedEntry Entry, IReadOnlyList<ScoreReason> Reasons, IReadOnlyList<ScreeningSubject> Subjects,
-    bool IsListed, string? DecidedByUid, MemberState MemberState, IReadOnlyList<CaseNoteView> Notes);
+    bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState, IReadOnlyList<CaseNoteView> Notes);
 
 /// <summary>What waits for a decision.</summary>
 public sealed class CaseQueue
@@ -93,6 +94,14 @@ public sealed class CaseQueue
         return new(verdict, new CasePage(total, await Rows(db, ordered).ToListAsync(cancellationToken)));
     }
 
+    /// <summary>How many cases are open, without the person's own.</summary>
+    public async Task<int?> CountOpenAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var verdict = await _checks.CheckAsync(db, actor, Permission.ScreeningCases, "screening cases", cancellationToken);
+        return verdict == PermissionVerdict.Granted ? await Matching(db, actor, new CaseFilter()).CountAsync(cancellationToken) : null;
+    }
+
     /// <summary>A case; no value when there is none, and for the member whom it is about.</summary>
     public async Task<StaffAnswer<CaseDetails>> FindAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
@@ -113,15 +122,16 @@ public sealed class CaseQueue
         ExchangeDbContext db, CaseRow row, ScreeningCase found, CancellationToken cancellationToken)
     {
         var subjects = await _subjects.OfAsync(db, found.MemberId, cancellationToken);
-        var isListed = await db.ListEntries.AnyAsync(
+        var isListed = ProviderHit.IsOne(found.Reference) || await db.ListEntries.AnyAsync(
             e => e.Source == found.Source && e.Reference == found.Reference && e.Digest == found.EntryDigest, cancellationToken);
         var notes = await db.CaseNotes.AsNoTracking().Where(n => n.CaseId == found.Id).OrderBy(n => n.Id)
             .Join(db.Members, n => n.AuthorId, m => m.Id, (n, m) => new CaseNoteView(n, m.Uid)).ToListAsync(cancellationToken);
         var decidedBy = await db.Members.Where(m => m.Id == found.DecidedBy).Select(m => m.Uid).SingleOrDefaultAsync(cancellationToken);
+        var clearedBy = await db.Members.Where(m => m.Id == found.ClearedOnceBy).Select(m => m.Uid).SingleOrDefaultAsync(cancellationToken);
         var state = await db.Members.Where(m => m.Id == found.MemberId).Select(m => m.State).SingleAsync(cancellationToken);
         return new CaseDetails(
             row, found, ListedEntry.Parse(found.Entry), JsonSerializer.Deserialize<List<ScoreReason>>(found.Reasons)!, subjects.Subjects,
-            isListed, decidedBy, state, notes);
+            isListed, clearedBy, decidedBy, state, notes);
     }
 
     private static IQueryable<ScreeningCase> Matching(ExchangeDbContext db, Actor actor, CaseFilter filter)

@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Core.Screening;
 
@@ -15,8 +16,10 @@ public sealed class DecideCase
     private readonly PermissionChecks _checks;
     private readonly ChangeMemberState _states;
 
-    internal DecideCase(CaseDesk desk, PermissionChecks checks, ChangeMemberState states) =>
-        (_desk, _checks, _states) = (desk, checks, states);
+    private readonly IOptions<ScreeningOptions> _options;
+
+    internal DecideCase(CaseDesk desk, PermissionChecks checks, ChangeMemberState states, IOptions<ScreeningOptions> options) =>
+        (_desk, _checks, _states, _options) = (desk, checks, states, options);
 
     /// <summary>Decides.</summary>
     /// <param name="actor">Who decides. For a match they must be allowed to lock members too.</param>
@@ -40,6 +43,16 @@ public sealed class DecideCase
             async (db, member, found) =>
             {
                 if (found.State != CaseState.Open || found.Seen != seen) return StaffRejectReason.ChangedMeanwhile;
+                if (decision == CaseState.FalsePositive && _options.Value.TwoPersons && found.ClearedOnceBy is null)
+                {
+                    found.ClearedOnceBy = actor.Member.Value;
+                    var waits = Words(decision) + ", waits for a second person";
+                    return await _desk.RecordAsync(
+                        db, actor, Action, member, found, (Words(CaseState.Open), waits), reason, cancellationToken);
+                }
+
+                if (decision == CaseState.FalsePositive && found.ClearedOnceBy == actor.Member.Value)
+                    return StaffRejectReason.SecondPersonNeeded;
                 var locks = decision == CaseState.TrueMatch && found.Source != ListSource.Pep
                     && member.State is MemberState.Active or MemberState.Pending;
                 if (locks && await _states.ApplyAsync(db, actor, member, MemberState.Locked, reason, cancellationToken) is var refused

@@ -28,6 +28,8 @@ public static class ListFile
     /// <summary>Most characters of the grounds; longer ones are cut, because nothing is compared with them.</summary>
     public const int MaxGroundsLength = 2_000;
 
+    private const string NoFile = "The provider's lists stay with the provider.";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="ListFileException">It is no such file, torn, or larger than any.</exception>
     public static ParsedList Read(ListSource source, ReadOnlyMemory<byte> file)
@@ -66,6 +68,7 @@ public static class ListFile
         ListSource.UnitedNations => UnitedNationsXml.Read(file),
         ListSource.EuropeanUnion => EuropeanUnionXml.Read(file),
         ListSource.Pep => throw new ListFileException("Politically exposed persons come as CSV, not as XML."),
+        ListSource.Provider => throw new ListFileException(NoFile),
     };
 
     private static ParsedList ReadCsv(ListSource source, ReadOnlyMemory<byte> file) => source switch
@@ -74,6 +77,7 @@ public static class ListFile
         ListSource.Pep => PepCsv.Read(file),
         ListSource.UnitedNations or ListSource.EuropeanUnion =>
             throw new ListFileException("This source's file is XML, and this one is not."),
+        ListSource.Provider => throw new ListFileException(NoFile),
     };
 
     private static void Check(ParsedList list)

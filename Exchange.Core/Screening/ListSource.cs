@@ -14,6 +14,9 @@ public enum ListSource
 
     /// <summary>Politically exposed persons, from whoever the operator has them of.</summary>
     Pep = 4,
+
+    /// <summary>Whatever lists of sanctions a provider outside keeps; nobody loads them here.</summary>
+    Provider = 5,
 }
 
 /// <summary>What is listed. The numbers are stored and never change.</summary>
@@ -35,6 +38,9 @@ public static class ListSources
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ListSource> All { get; } = Enum.GetValues<ListSource>();
 
+    /// <summary>Those whose files are loaded.</summary>
+    public static IReadOnlyList<ListSource> Loaded { get; } = [.. All.Where(s => s != ListSource.Provider)];
+
     /// <summary>The word for addresses and the audit log.</summary>
     public static string WordOf(ListSource source) => source switch
     {
@@ -42,6 +48,7 @@ public static class ListSources
         ListSource.UnitedNations => "un",
         ListSource.EuropeanUnion => "eu",
         ListSource.Pep => "pep",
+        ListSource.Provider => "provider",
     };
 
     /// <summary>The source of a word, or null.</summary>

@@ -63,6 +63,12 @@ public sealed class MemberRisk
     /// <summary>A hash of the options that were in force.</summary>
     public required string RulesStamp { get; set; }
 
+    /// <summary>What a provider was asked last, as a hash; or null.</summary>
+    public string? ProviderStamp { get; set; }
+
+    /// <summary>When, or null.</summary>
+    public DateTimeOffset? ProviderAt { get; set; }
+
     /// <summary>When they were last compared.</summary>
     public DateTimeOffset ScreenedAt { get; set; }
 
@@ -83,6 +89,7 @@ internal sealed class MemberRiskConfiguration : IEntityTypeConfiguration<MemberR
         builder.HasKey(r => r.MemberId);
         builder.Property(r => r.MemberId).ValueGeneratedNever();
         builder.Property(r => r.RulesStamp).HasMaxLength(ListVersion.HashLength);
+        builder.Property(r => r.ProviderStamp).HasMaxLength(ListVersion.HashLength);
         builder.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Exchange.Core.Audit;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
+using Exchange.Core.Notifications;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -19,10 +20,15 @@ public sealed partial class ScreenMembers
     /// <summary>The action in the audit log for a new case.</summary>
     public const string OpenAction = "screening.case.open";
 
+    /// <summary>After so many failures of the provider, it is left alone until the next time: lists of ours wait for nobody.</summary>
+    private const int MaxProviderFailures = 3;
+
     private const int MembersAtATime = 500;
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly CurrentLists _lists;
     private readonly ScreeningSubjects _subjects;
+    private readonly ProviderScreening _provider;
+    private readonly DueMembers _due;
     private readonly RiskRules _risks;
     private readonly IAuditLog _audit;
     private readonly ScreeningOptions _options;
@@ -30,22 +36,26 @@ public sealed partial class ScreenMembers
     private readonly ILogger _logger;
 
     internal ScreenMembers(
-        IDbContextFactory<ExchangeDbContext> contexts, CurrentLists lists, ScreeningSubjects subjects, RiskRules risks, IAuditLog audit,
-        IOptions<ScreeningOptions> options, TimeProvider time, ILogger<ScreenMembers> logger) =>
-        (_contexts, _lists, _subjects, _risks, _audit, _options, _time, _logger) =
-        (contexts, lists, subjects, risks, audit, options.Value, time, logger);
+        IDbContextFactory<ExchangeDbContext> contexts, CurrentLists lists, ScreeningSubjects subjects, ProviderScreening provider,
+        DueMembers due, RiskRules risks, IAuditLog audit, IOptions<ScreeningOptions> options, TimeProvider time,
+        ILogger<ScreenMembers> logger)
+    {
+        (_contexts, _lists, _subjects, _provider, _due) = (contexts, lists, subjects, provider, due);
+        (_risks, _audit, _options, _time, _logger) = (risks, audit, options.Value, time, logger);
+    }
 
     /// <summary>Compares all who are due; answers how many.</summary>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var lists = await _lists.ReadAsync(cancellationToken);
         var (count, failed, last) = (0, 0, 0L);
-        while (await DueAsync(lists.Stamp, last, cancellationToken) is { Count: > 0 } members)
+        var run = new Run(lists);
+        while (await NextAsync(lists.Stamp, last, cancellationToken) is { Count: > 0 } members)
         {
             foreach (var member in members)
             {
                 last = member;
-                if (await TryScreenAsync(member, lists, cancellationToken)) count++;
+                if (await TryScreenAsync(member, run, cancellationToken)) count++;
                 else failed++;
             }
         }
@@ -53,13 +63,23 @@ public sealed partial class ScreenMembers
         return failed == 0 ? count : throw new InvalidOperationException($"{failed} members could not be screened, {count} were.");
     }
 
+    /// <summary>Compares one who is due; what fails leaves them due.</summary>
+    internal async Task TryOneAsync(long member, CancellationToken cancellationToken)
+    {
+        await using (var db = await _contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (!await _due.IsDueAsync(db, member, cancellationToken)) return;
+        }
+
+        await TryScreenAsync(member, new Run(await _lists.ReadAsync(cancellationToken)), cancellationToken);
+    }
+
     /// <summary>One whose rows cannot be read must not keep the others from being compared.</summary>
-    private async Task<bool> TryScreenAsync(long member, SearchableLists lists, CancellationToken cancellationToken)
+    private async Task<bool> TryScreenAsync(long member, Run run, CancellationToken cancellationToken)
     {
         try
         {
-            await ScreenAsync(member, lists, cancellationToken);
-            return true;
+            return await ScreenAsync(member, run, cancellationToken);
         }
         catch (Exception e) when (e is CryptographicException or JsonException or DbUpdateException)
         {
@@ -68,49 +88,74 @@ public sealed partial class ScreenMembers
         }
     }
 
-    private async Task<List<long>> DueAsync(long stamp, long after, CancellationToken cancellationToken)
+    private async Task<List<long>> NextAsync(long stamp, long after, CancellationToken cancellationToken)
     {
-        var rules = _options.Stamp();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var (profiles, companies, risks) = (db.Profiles, db.Companies, db.MemberRisks);
-        var due =
-            from member in db.Members
-            where member.Id > after
-            let profile = profiles.Where(p => p.MemberId == member.Id && p.State != ProfileState.Drafted)
-                .Select(p => (DateTimeOffset?)p.UpdatedAt).FirstOrDefault()
-            let company = companies.Where(c => c.MemberId == member.Id && c.State != ProfileState.Drafted)
-                .Select(c => (DateTimeOffset?)c.UpdatedAt).FirstOrDefault()
-            where profile != null || company != null
-            where !risks.Any(r => r.MemberId == member.Id && r.ListsStamp == stamp && r.RulesStamp == rules
-                && r.ProfileAt == profile && r.CompanyAt == company)
-            orderby member.Id
-            select member.Id;
-        return await due.Take(MembersAtATime).ToListAsync(cancellationToken);
+        return await _due.Find(db, stamp).Where(id => id > after).OrderBy(id => id).Take(MembersAtATime).ToListAsync(cancellationToken);
     }
 
-    private async Task ScreenAsync(long member, SearchableLists lists, CancellationToken cancellationToken)
+    private async Task<bool> ScreenAsync(long member, Run run, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var answer = await AskProviderAsync(db, member, run, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockMemberAsync(member, cancellationToken);
         var subjects = await _subjects.OfAsync(db, member, cancellationToken);
         var digest = await _subjects.DigestAsync(subjects, cancellationToken);
-        var hits = subjects.Subjects.SelectMany(s => lists.Index.Find(s, _options.Threshold).Select(h => (Subject: s, Hit: h)))
+        var hits = subjects.Subjects.SelectMany(s => run.Lists.Index.Find(s, _options.Threshold).Select(h => (Subject: s, Hit: h)))
             .GroupBy(h => (h.Hit.Entry.Stored.Source, h.Hit.Entry.Entry.Reference))
             .Select(g => g.MaxBy(h => h.Hit.Hit.Score));
-        foreach (var (subject, hit) in hits) await RaiseAsync(db, member, subject, digest, hit, cancellationToken);
+        foreach (var (subject, hit) in hits)
+            await RaiseAsync(db, member, subject.Role, digest, hit.Entry.Stored, hit.Hit, cancellationToken);
+        var stamp = _provider.StampOf(digest);
+        // Of what the member has changed since, the provider was not asked yet.
+        if (answer?.Stamp == stamp)
+            foreach (var hit in answer.Hits)
+                await RaiseAsync(db, member, hit.Role, digest, Stored(hit), Scored(hit), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await WriteRiskAsync(db, member, subjects, lists.Stamp, cancellationToken);
+        await WriteRiskAsync(db, member, subjects, run.Lists.Stamp, (stamp, answer?.Stamp), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return answer?.HasFailed != true;
     }
+
+    /// <summary>Asks the provider, where there is one and something to ask; before the transaction, since it may take long.</summary>
+    private async Task<ProviderReply?> AskProviderAsync(
+        ExchangeDbContext db, long member, Run run, CancellationToken cancellationToken)
+    {
+        if (!_provider.IsOn || !await db.ProviderConsents.AnyAsync(
+            c => c.MemberId == member && c.Provider == _provider.Name, cancellationToken)) return null;
+        var subjects = await _subjects.OfAsync(db, member, cancellationToken);
+        var stamp = _provider.StampOf(await _subjects.DigestAsync(subjects, cancellationToken));
+        var oldest = _provider.Oldest;
+        if (await db.MemberRisks.AnyAsync(
+            r => r.MemberId == member && r.ProviderStamp == stamp && r.ProviderAt >= oldest, cancellationToken)) return null;
+        if (run.ProviderFailures >= MaxProviderFailures) return new ProviderReply(null, []);
+        try
+        {
+            return new ProviderReply(stamp, await _provider.AskAsync(member, stamp, subjects.Subjects, cancellationToken));
+        }
+        catch (Exception e) when (e is DeliveryFailedException or DeliveryRefusedException or HttpRequestException)
+        {
+            // What it refuses is about this member; what fails may be about all.
+            if (e is not DeliveryRefusedException) run.ProviderFailures++;
+            LogProvider(_logger, member, e is HttpRequestException http ? $"HTTP {http.HttpRequestError}" : e.Message);
+            return new ProviderReply(null, []);
+        }
+    }
+
+    private static StoredEntry Stored(ProviderHit hit) =>
+        new(hit.Source, 0, ListedEntry.DigestOf(hit.Entry.ToJson()), hit.Entry);
+
+    private ScoredHit Scored(ProviderHit hit) => new(hit.Score, [new ScoreReason("name", hit.Score, $"{_provider.Name} says so")]);
 
     /// <summary>
     /// Opens a case, unless it was decided for just this. One that is open already follows what the list says now.
     /// </summary>
     private async Task RaiseAsync(
-        ExchangeDbContext db, long member, ScreeningSubject subject, string digest, IndexHit hit, CancellationToken cancellationToken)
+        ExchangeDbContext db, long member, SubjectRole role, string digest, StoredEntry stored, ScoredHit hit,
+        CancellationToken cancellationToken)
     {
-        var (stored, now) = (hit.Entry.Stored, _time.GetUtcNow());
+        var now = _time.GetUtcNow();
         var known = await db.ScreeningCases
             .Where(c => c.MemberId == member && c.Source == stored.Source && c.Reference == stored.Entry.Reference)
             .ToListAsync(cancellationToken);
@@ -137,12 +182,15 @@ public sealed partial class ScreenMembers
         }
 
         (found.SubjectDigest, found.EntryDigest, found.VersionId) = (digest, stored.Digest, stored.VersionId);
-        (found.Entry, found.EntryName, found.Role) = (stored.Entry.ToJson(), stored.Entry.Names[0].Text, subject.Role);
-        (found.Score, found.Reasons, found.UpdatedAt) = (hit.Hit.Score, JsonSerializer.Serialize(hit.Hit.Reasons), now);
+        (found.Entry, found.EntryName, found.Role) = (stored.Entry.ToJson(), stored.Entry.Names[0].Text, role);
+        (found.Score, found.Reasons, found.UpdatedAt) = (hit.Score, JsonSerializer.Serialize(hit.Reasons), now);
+        // Who said that it is somebody else has seen something else.
+        found.ClearedOnceBy = null;
     }
 
     private async Task WriteRiskAsync(
-        ExchangeDbContext db, long member, MemberSubjects subjects, long stamp, CancellationToken cancellationToken)
+        ExchangeDbContext db, long member, MemberSubjects subjects, long stamp, (string Now, string? Answered) provider,
+        CancellationToken cancellationToken)
     {
         var risk = await db.MemberRisks.SingleOrDefaultAsync(r => r.MemberId == member, cancellationToken);
         if (risk is null)
@@ -152,11 +200,30 @@ public sealed partial class ScreenMembers
         }
 
         (risk.ProfileAt, risk.CompanyAt, risk.ScreenedAt) = (subjects.ProfileAt, subjects.CompanyAt, _time.GetUtcNow());
-        (risk.ListsStamp, risk.RulesStamp) = (stamp, _options.Stamp());
+        (risk.ListsStamp, risk.RulesStamp) = (stamp, _due.RulesStamp);
+        if (provider.Answered == provider.Now) (risk.ProviderStamp, risk.ProviderAt) = (provider.Now, _time.GetUtcNow());
+        else if (risk.ProviderStamp != provider.Now) (risk.ProviderStamp, risk.ProviderAt) = (null, null);
         await _risks.ApplyAsync(db, risk, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
     [LoggerMessage(9401, LogLevel.Error, "Member {Member} could not be screened")]
     private static partial void LogFailed(ILogger logger, Exception exception, long member);
+
+    [LoggerMessage(9402, LogLevel.Warning, "The provider did not compare member {Member}: {Problem}")]
+    private static partial void LogProvider(ILogger logger, long member, string problem);
+
+    /// <summary>What the provider answered; without a stamp it did not.</summary>
+    private sealed record ProviderReply(string? Stamp, IReadOnlyList<ProviderHit> Hits)
+    {
+        public bool HasFailed => Stamp is null;
+    }
+
+    /// <summary>One run over all who are due.</summary>
+    private sealed class Run(SearchableLists lists)
+    {
+        public SearchableLists Lists => lists;
+
+        public int ProviderFailures { get; set; }
+    }
 }

@@ -62,6 +62,9 @@ public sealed class ScreeningCase
     /// <summary>Who works on it, or null.</summary>
     public long? AssignedTo { get; set; }
 
+    /// <summary>Who said first that it is somebody else, where two persons must; or null.</summary>
+    public long? ClearedOnceBy { get; set; }
+
     /// <summary>Who decided, or null.</summary>
     public long? DecidedBy { get; set; }
 

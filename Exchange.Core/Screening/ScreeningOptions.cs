@@ -19,6 +19,9 @@ public sealed class ScreeningOptions
     /// <summary>From which score on a case is opened.</summary>
     public int Threshold { get; set; } = 80;
 
+    /// <summary>Whether two persons must say that it is somebody else. That it is them, one says: it locks, and lets nobody in.</summary>
+    public bool TwoPersons { get; set; }
+
     /// <summary>Countries of a higher risk, in two letters.</summary>
     public IList<string> HighRiskCountries { get; } = [];
 

@@ -1,8 +1,10 @@
 using Exchange.Core.Audit;
+using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,13 +13,17 @@ namespace Exchange.Core.Screening;
 /// <summary>Registers the Screening room.</summary>
 public static class ScreeningServiceCollectionExtensions
 {
-    /// <summary>Adds lists, their comparison with members, and cases. Needs AddStorage, AddAudit and AddMembers.</summary>
+    /// <summary>Adds lists, their comparison with members, and cases. Needs AddStorage, AddAudit, AddMembers and AddCompliance.</summary>
     public static IServiceCollection AddScreening(this IServiceCollection services)
     {
         services.AddOptions<ScreeningOptions>().Validate(options => options.IsValid, ScreeningOptions.Rules).ValidateOnStart();
         services.AddSingleton<CurrentLists>();
         services.AddSingleton<ScreeningSubjects>();
         services.AddSingleton<RiskRules>();
+        services.TryAddSingleton<IScreeningProvider, HttpScreeningProvider>();
+        services.AddSingleton<ProviderScreening>();
+        services.AddSingleton<DueMembers>();
+        services.AddSingleton<IScreeningStanding, MemberScreeningStanding>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<ListQueries>();
         services.AddSingleton<RiskQueries>();
@@ -25,7 +31,8 @@ public static class ScreeningServiceCollectionExtensions
             Contexts(p), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<IAuditLog>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ScreenMembers(
-            Contexts(p), p.GetRequiredService<CurrentLists>(), p.GetRequiredService<ScreeningSubjects>(), p.GetRequiredService<RiskRules>(),
+            Contexts(p), p.GetRequiredService<CurrentLists>(), p.GetRequiredService<ScreeningSubjects>(),
+            p.GetRequiredService<ProviderScreening>(), p.GetRequiredService<DueMembers>(), p.GetRequiredService<RiskRules>(),
             p.GetRequiredService<IAuditLog>(), p.GetRequiredService<IOptions<ScreeningOptions>>(), p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ScreenMembers>>()));
         services.AddSingleton(p => new CaseQueue(
@@ -33,7 +40,8 @@ public static class ScreeningServiceCollectionExtensions
             p.GetRequiredService<IAuditLog>()));
         services.AddSingleton(p => new WorkOnCase(p.GetRequiredService<CaseDesk>()));
         services.AddSingleton(p => new DecideCase(
-            p.GetRequiredService<CaseDesk>(), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ChangeMemberState>()));
+            p.GetRequiredService<CaseDesk>(), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ChangeMemberState>(),
+            p.GetRequiredService<IOptions<ScreeningOptions>>()));
         return services;
     }
 

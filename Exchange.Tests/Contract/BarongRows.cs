@@ -122,8 +122,9 @@ internal static class BarongRows
         string[] later =
         [
             "POST /identity/sessions/auth0", "POST /identity/users/access", "GET /identity/users/register_geetest",
-            "GET /public/configs/auth0", "POST /public/kyc",
+            "GET /public/configs/auth0",
         ];
+        yield return Post("/public/kyc", "no provider", "{}", 404) with { Errors = "record.not_found" };
         foreach (var endpoint in later)
             yield return new ContractRow(endpoint, "later", PathOf(endpoint), 501) { Errors = "server.not_implemented" };
     }

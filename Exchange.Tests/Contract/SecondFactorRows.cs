@@ -13,7 +13,7 @@ internal static class SecondFactorRows
     {
         Notes = new Dictionary<string, string>
         {
-            ["POST /identity/sessions"] = "`otp_code` may be a recovery code; a used code is wrong",
+            ["POST /identity/sessions"] = "`otp_code` may be a recovery code, and is of who has only passkeys; a used code is wrong",
             ["POST /resource/otp/enable"] = "asks for `password`, too, unless the sign-in is new; all codes may be recovery codes",
             ["POST /resource/api_keys"] = "of who has a second factor",
             ["PUT /resource/users/password"] = "`totp_code` of who has a second factor",

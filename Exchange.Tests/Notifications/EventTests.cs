@@ -6,10 +6,6 @@ using Exchange.Core.Members;
 using Exchange.Core.Notifications;
 using Exchange.Tests.Members;
 using Exchange.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Exchange.Tests.Notifications;
 
@@ -22,19 +18,19 @@ public sealed class EventTests(PostgresFixture database) : IClassFixture<Postgre
     {
         using var key = RSA.Create(2048);
         using var file = new KeyFile(key);
-        await using var listener = await Listener.StartAsync();
+        await using var system = await OtherSystem.StartAsync();
         await using var world = await OutboxWorld.CreateAsync(await database.CreateDatabaseAsync(), null, null,
-            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", listener.Url), ("Events:Endpoints:0:Names:0", "model.user."),
-            ("Mail:Transport", "Mailbox"), ("Site:Url", "https://exchange.test"));
-        listener.Status = 503;
+            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", system.Url + "/events"),
+            ("Events:Endpoints:0:Names:0", "model.user."), ("Mail:Transport", "Mailbox"), ("Site:Url", "https://exchange.test"));
+        system.Status = 503;
         await world.Get<SignUp>().ExecuteAsync("ann@example.com", MembersWorld.Password, MembersWorld.Origin, default);
         await world.Sender.SendDueAsync(default);
-        listener.Status = 200;
+        system.Status = 200;
         world.Time.Pass(OutboxQueue.PauseAfter(1));
         await world.Sender.SendDueAsync(default);
 
-        Assert.Equal(2, listener.Bodies.Count);
-        var tries = listener.Bodies.Select(body => Verified(key, body)).ToList();
+        Assert.Equal(2, system.Requests.Count);
+        var tries = system.Requests.Select(request => Verified(key, request.Body)).ToList();
         Assert.Equal(tries[0].GetProperty("jti").GetString(), tries[1].GetProperty("jti").GetString());
         var now = world.Time.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal(("barong", now, now + 3600), (tries[1].GetProperty("iss").GetString(), tries[1].GetProperty("iat").GetInt64(),
@@ -53,11 +49,11 @@ public sealed class EventTests(PostgresFixture database) : IClassFixture<Postgre
     {
         using var key = RSA.Create(2048);
         using var file = new KeyFile(key);
-        await using var listener = await Listener.StartAsync();
+        await using var system = await OtherSystem.StartAsync();
         await using var world = await OutboxWorld.CreateAsync(await database.CreateDatabaseAsync(), null, null,
-            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", listener.Url),
+            ("Events:SigningKeyFile", file.Path), ("Events:Endpoints:0:Url", system.Url + "/events"),
             ("Events:Endpoints:0:Names:0", "system.session."));
-        listener.Status = 410;
+        system.Status = 410;
         await using (var db = world.Context())
         {
             world.Get<EventOutbox>().Add(db, 7, "model.user.created", new { uid = "x" });
@@ -67,7 +63,7 @@ public sealed class EventTests(PostgresFixture database) : IClassFixture<Postgre
 
         await world.Sender.SendDueAsync(default);
 
-        var told = Verified(key, Assert.Single(listener.Bodies)).GetProperty("event");
+        var told = Verified(key, Assert.Single(system.Requests).Body).GetProperty("event");
         Assert.Equal("pending", told.GetProperty("changes").GetProperty("state").GetString());
         Assert.Equal(OutboxState.Dead, Assert.Single(await world.RowsAsync()).State);
     }
@@ -112,34 +108,5 @@ public sealed class EventTests(PostgresFixture database) : IClassFixture<Postgre
         public string Path { get; } = System.IO.Path.GetTempFileName();
 
         public void Dispose() => File.Delete(Path);
-    }
-
-    /// <summary>Another system on a real port.</summary>
-    private sealed class Listener(WebApplication app) : IAsyncDisposable
-    {
-        public int Status { get; set; } = 200;
-
-        public List<string> Bodies { get; } = [];
-
-        public string Url => app.Urls.First() + "/events";
-
-        public static async Task<Listener> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var app = builder.Build();
-            var listener = new Listener(app);
-            app.MapPost("/events", async (HttpRequest request) =>
-            {
-                using var reader = new StreamReader(request.Body);
-                listener.Bodies.Add(await reader.ReadToEndAsync());
-                return Results.StatusCode(listener.Status);
-            });
-            await app.StartAsync();
-            return listener;
-        }
-
-        public ValueTask DisposeAsync() => app.DisposeAsync();
     }
 }

@@ -25,15 +25,23 @@ internal sealed class ScreeningWorld : IAsyncDisposable
 
     public MovableTime Time => _world.Time;
 
-    public static async Task<ScreeningWorld> CreateAsync(PostgresFixture database, Action<ScreeningOptions>? options = null)
+    public static async Task<ScreeningWorld> CreateAsync(
+        PostgresFixture database, Action<ScreeningOptions>? options = null, FakeProvider? provider = null)
     {
-        var world = await ComplianceWorld.CreateAsync(database, more: services =>
+        void Add(IServiceCollection services)
         {
             services.AddScreening();
             if (options is not null) services.Configure(options);
-        });
+        }
+
+        var world = provider is null
+            ? await ComplianceWorld.CreateAsync(database, more: Add)
+            : await provider.WorldAsync(database, o => o.ScreensNames = true, Add);
         return new ScreeningWorld(world, await world.ReviewerAsync());
     }
+
+    /// <summary>The world that this one is built on.</summary>
+    public ComplianceWorld Compliance => _world;
 
     public T Get<T>() where T : notnull => _world.Get<T>();
 

@@ -23,8 +23,8 @@ internal static class AccountTexts
         {
             ("login", true) => "Signed in",
             ("login", false) => "Sign-in refused",
-            (Core.Members.Activity.SecondFactorLogin, true) => "Signed in with a code",
-            (Core.Members.Activity.SecondFactorLogin, false) => "Sign-in refused: wrong code",
+            (Core.Members.Activity.SecondFactorLogin, true) => "Signed in with a second factor",
+            (Core.Members.Activity.SecondFactorLogin, false) => "Sign-in refused: wrong second factor",
             (Core.Members.Activity.SessionEnd, _) => "Ended other sign-ins",
             (Core.Members.Activity.SecondFactorRequest, _) => "Began to set up an authenticator",
             (Core.Members.Activity.SecondFactorOn, true) => "Turned the second factor on",
@@ -34,6 +34,8 @@ internal static class AccountTexts
             (Core.Members.Activity.SecondFactorCheck, true) => "Checked a code",
             (Core.Members.Activity.SecondFactorCheck, false) => "Checked a wrong code",
             (Core.Members.Activity.RecoveryCodesMade, _) => "Made new recovery codes",
+            (Core.Members.Activity.PasskeyAdded, _) => "Added a passkey",
+            (Core.Members.Activity.PasskeyRemoved, _) => "Removed a passkey",
             (Core.Members.Activity.Freeze, _) => "Froze the account",
             (Core.Members.Activity.DataExport, _) => "Exported all personal data",
             (Core.Members.Activity.Closing, _) => "Closed the account",
@@ -59,11 +61,31 @@ internal static class AccountTexts
     public const string WrongPassword = "This is not your password. After five wrong ones you must wait.";
 
     /// <summary>Said when a code is asked for and not given.</summary>
-    public const string CodeNeeded = "A code of your authenticator is needed.";
+    public const string CodeNeeded = "A code of your second factor is needed.";
 
     /// <summary>Said of a wrong code.</summary>
     public const string WrongCode =
         "This code is wrong, too old, or was used already. Take the next one; after five wrong ones you must wait.";
+
+    /// <summary>Said of a passkey whose answer is not taken.</summary>
+    public const string WrongPasskey =
+        "The passkey was not accepted. Try it again, or show a code; after five wrong answers you must wait.";
+
+    /// <summary>What to type as a code.</summary>
+    public static string CodeHint(bool hasAuthenticator, bool hasPasskey) => (hasAuthenticator, hasPasskey) switch
+    {
+        (true, true) => "Or the six digits that your authenticator shows, or a recovery code.",
+        (true, false) => "The six digits that your authenticator shows, or a recovery code.",
+        _ => "Or a recovery code.",
+    };
+
+    /// <summary>Where a passkey is.</summary>
+    public static string Kept(Passkey passkey) => (passkey.IsBackedUp, passkey.IsBackupEligible) switch
+    {
+        (true, _) => "Synced to your other devices",
+        (false, true) => "On one device, may be synced",
+        _ => "On one device only",
+    };
 
     /// <summary>What is wrong with a code or a password that shows that it is the member, or null.</summary>
     public static string? Refusal(SecondFactorRejectReason reason) => reason switch

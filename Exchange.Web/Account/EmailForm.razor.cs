@@ -35,7 +35,7 @@ public sealed partial class EmailForm
     private async Task SubmitAsync()
     {
         var member = MemberClaims.MemberIdOf(Http.User) ?? throw new InvalidOperationException("Nobody is signed in.");
-        if (Limiter.Confirm(member) is { } wait)
+        if (Limiter.Confirm(Http, member) is { } wait)
         {
             _alert = IdentityLimiter.Refuse(Http, wait);
             return;

@@ -45,7 +45,7 @@ public sealed partial class MailSettingsForm
     private async Task SubmitAsync()
     {
         var member = MemberClaims.MemberIdOf(Http.User) ?? throw new InvalidOperationException("Nobody is signed in.");
-        if (!string.IsNullOrEmpty(Password) && Limiter.Confirm(member) is { } wait)
+        if ((!string.IsNullOrEmpty(Password) || PasskeyForm.Of(Http) is not null) && Limiter.Confirm(Http, member) is { } wait)
         {
             _alert = IdentityLimiter.Refuse(Http, wait);
             return;

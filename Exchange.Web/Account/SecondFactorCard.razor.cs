@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Exchange.Web.Account;
 
-/// <summary>Turns the second factor on and off, and makes recovery codes.</summary>
+/// <summary>Turns the authenticator on and off.</summary>
 public sealed partial class SecondFactorCard
 {
     /// <summary>Six digits and the space that some authenticators show between them.</summary>
@@ -13,17 +13,15 @@ public sealed partial class SecondFactorCard
 
     private MemberId _member;
     private bool _isOn;
-    private int _left;
     private TotpSetup? _setup;
     private IReadOnlyList<string> _codes = [];
     private string? _done;
     private string? _alert;
     private string? _codeProblem;
-    private string? _passwordProblem;
-    private string? _makeProblem;
+    private string? _proofProblem;
     private string? _disableProblem;
 
-    /// <summary>Called when the factor or the recovery codes are others than before.</summary>
+    /// <summary>Called when it is on or off, other than before.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -36,9 +34,6 @@ public sealed partial class SecondFactorCard
     [SupplyParameterFromForm(Name = "enable-password", FormName = "enable-factor")]
     private string? EnableProof { get; set; }
 
-    [SupplyParameterFromForm(Name = "make-proof", FormName = "make-codes")]
-    private string? MakeProof { get; set; }
-
     [SupplyParameterFromForm(Name = "disable-proof", FormName = "disable-factor")]
     private string? DisableProof { get; set; }
 
@@ -46,16 +41,10 @@ public sealed partial class SecondFactorCard
     private MemberQueries Members { get; set; } = null!;
 
     [Inject]
-    private RecoveryCodes RecoveryCodes { get; set; } = null!;
-
-    [Inject]
     private EnableSecondFactor Enable { get; set; } = null!;
 
     [Inject]
     private DisableSecondFactor Disable { get; set; } = null!;
-
-    [Inject]
-    private MakeRecoveryCodes MakeCodes { get; set; } = null!;
 
     [Inject]
     private IdentityLimiter Limiter { get; set; } = null!;
@@ -87,19 +76,11 @@ public sealed partial class SecondFactorCard
                 return;
             }
 
-            var isCode = outcome.Reason is SecondFactorRejectReason.CodeMissing or SecondFactorRejectReason.CodeWrong;
-            var isPassword = outcome.Reason is SecondFactorRejectReason.PasswordMissing or SecondFactorRejectReason.PasswordWrong;
             var text = AccountTexts.Refusal(outcome.Reason);
-            (_codeProblem, _passwordProblem, _alert) = (isCode ? text : null, isPassword ? text : null, isCode || isPassword ? null : text);
+            if (outcome.IsOfProof) _proofProblem = text;
+            else if (outcome.Reason == SecondFactorRejectReason.AlreadyOn) _alert = text;
+            else _codeProblem = text;
         }
-    }
-
-    private async Task MakeCodesAsync()
-    {
-        if (IsRefused()) return;
-        var outcome = await MakeCodes.ExecuteAsync(_member, StepUpField.ProofOf(Http, MakeProof), Origin, Http.RequestAborted);
-        _makeProblem = AccountTexts.Refusal(outcome.Reason);
-        if (_makeProblem is null) await ShowAsync(outcome, "You have new recovery codes. The earlier ones are no longer good.");
     }
 
     private async Task DisableAsync()
@@ -107,12 +88,18 @@ public sealed partial class SecondFactorCard
         if (IsRefused()) return;
         var outcome = await Disable.ExecuteAsync(_member, StepUpField.ProofOf(Http, DisableProof), Origin, Http.RequestAborted);
         _disableProblem = AccountTexts.Refusal(outcome.Reason);
-        if (_disableProblem is null) await ShowAsync(outcome, "Your second factor is off, and your API keys rest.");
+        if (_disableProblem is not null) return;
+        var left = await Members.FactorsAsync(_member, Http.RequestAborted);
+        await ShowAsync(
+            outcome,
+            left.Any
+                ? "Your authenticator is off. Your passkeys still protect the account."
+                : "Your second factor is off, and your API keys rest.");
     }
 
     private bool IsRefused()
     {
-        if (Limiter.Confirm(_member) is { } wait) _alert = IdentityLimiter.Refuse(Http, wait);
+        if (Limiter.Confirm(Http, _member) is { } wait) _alert = IdentityLimiter.Refuse(Http, wait);
         return _alert is not null;
     }
 
@@ -123,11 +110,7 @@ public sealed partial class SecondFactorCard
         await OnChanged.InvokeAsync();
     }
 
-    private async Task LoadAsync()
-    {
-        _isOn = (await Members.ProfileAsync(_member, Http.RequestAborted))?.HasSecondFactor == true;
-        if (_isOn) _left = await RecoveryCodes.LeftAsync(_member, Http.RequestAborted);
-    }
+    private async Task LoadAsync() => _isOn = (await Members.FactorsAsync(_member, Http.RequestAborted)).HasAuthenticator;
 
     /// <summary>In groups of four, as people read it out.</summary>
     private static string Grouped(string secret) => string.Join(' ', secret.Chunk(4).Select(part => new string(part)));

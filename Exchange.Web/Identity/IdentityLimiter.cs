@@ -34,12 +34,15 @@ internal sealed class IdentityLimiter
     public TimeSpan? SignIn(IPAddress? address, string? email) =>
         Take(_signInAddresses, address) ?? (_enabled ? _signInAccounts.Take(AccountKey(email)) : null);
 
-    /// <summary>Counts a code that follows a right password; null, or how long to wait. By member, the table counts.</summary>
+    /// <summary>Counts a code or passkey beside or without a password; null, or how long to wait. By member, the table counts.</summary>
     public TimeSpan? SecondFactor(IPAddress? address) => Take(_signInAddresses, address);
 
     /// <summary>Counts a password that a signed-in member gives again; null, or how long to wait.</summary>
     public TimeSpan? Confirm(MemberId member) =>
         _enabled ? _signInAccounts.Take(string.Create(CultureInfo.InvariantCulture, $"#{member.Value}")) : null;
+
+    /// <summary>The same for a form that was sent. One that only asks a passkey tries nothing yet.</summary>
+    public TimeSpan? Confirm(HttpContext http, MemberId member) => PasskeyForm.IsAsking(http) ? null : Confirm(member);
 
     /// <summary>Counts a sign-up; null, or how long to wait.</summary>
     public TimeSpan? SignUp(IPAddress? address) => Take(_signUpAddresses, address);

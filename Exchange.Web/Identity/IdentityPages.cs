@@ -26,6 +26,7 @@ internal static class IdentityPages
         services.AddSingleton<ICaptcha>(provider => provider.GetRequiredService<IOptions<CaptchaOptions>>().Value.Type == NoCaptcha.Name
             ? new NoCaptcha()
             : ActivatorUtilities.CreateInstance<ProofOfWorkCaptcha>(provider));
+        services.AddOptions<PasskeyOptions>().Bind(configuration.GetSection(PasskeyOptions.Section));
         services.AddSingleton<BrowserSession>();
         services.AddAntiforgery(options =>
         {

@@ -17,11 +17,16 @@ public sealed partial class SignInPage
 
     private const string ShutOut = "This account is closed or frozen. Ask the operator of the exchange.";
 
+    private const string UnknownPasskey = "This passkey was not accepted. Try it again, or sign in with your password.";
+
     private const string TooSlow = "That took too long. Sign in again.";
 
     private string? _alert;
     private string? _ticket;
     private string? _codeProblem;
+    private MemberFactors? _factors;
+    private PasskeyQuestion? _question;
+    private bool _usesPasskey;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -60,6 +65,9 @@ public sealed partial class SignInPage
     private SignIn SignIn { get; set; } = null!;
 
     [Inject]
+    private Passkeys Passkeys { get; set; } = null!;
+
+    [Inject]
     private BrowserSession Browser { get; set; } = null!;
 
     [Inject]
@@ -95,7 +103,7 @@ public sealed partial class SignInPage
         }
 
         var outcome = await SignIn.ExecuteAsync(Email, Password, code: null, BrowserSession.OriginOf(Http), Http.RequestAborted);
-        if (outcome.Reason == SignInRejectReason.SecondFactorMissing) _ticket = outcome.Ticket;
+        if (outcome.Reason == SignInRejectReason.SecondFactorMissing) (_ticket, _factors) = (outcome.Ticket, outcome.Factors);
         else await EnterAsync(outcome);
     }
 
@@ -107,11 +115,30 @@ public sealed partial class SignInPage
             return;
         }
 
-        var code = Code?.Replace(" ", "", StringComparison.Ordinal);
-        var outcome = await SignIn.ContinueAsync(Ticket, code, BrowserSession.OriginOf(Http), Http.RequestAborted);
-        _ticket = outcome.Ticket;
+        var (code, passkey) = (Code?.Replace(" ", "", StringComparison.Ordinal), PasskeyForm.Of(Http));
+        var origin = BrowserSession.OriginOf(Http);
+        var outcome = passkey is null
+            ? await SignIn.ContinueAsync(Ticket, code, origin, Http.RequestAborted)
+            : await SignIn.ContinueWithPasskeyAsync(Ticket, passkey, origin, Http.RequestAborted);
+        (_ticket, _factors) = (outcome.Ticket, outcome.Factors);
         if (_ticket is null) await EnterAsync(outcome);
-        else _codeProblem = outcome.Reason == SignInRejectReason.SecondFactorMissing ? AccountTexts.CodeNeeded : AccountTexts.WrongCode;
+        else if (outcome.Reason == SignInRejectReason.SecondFactorWrong)
+            _codeProblem = passkey is null ? AccountTexts.WrongCode : AccountTexts.WrongPasskey;
+        else if (passkey is null) _codeProblem = AccountTexts.CodeNeeded;
+    }
+
+    private async Task PasskeyAsync()
+    {
+        if (Limiter.SecondFactor(Http.Connection.RemoteIpAddress) is { } wait)
+        {
+            _alert = IdentityLimiter.Refuse(Http, wait);
+            return;
+        }
+
+        _usesPasskey = true;
+        var passkey = PasskeyForm.Of(Http) ?? new PasskeyExchange();
+        if (passkey.IsAsking) _question = await SignIn.AskPasskeyAsync(Http.RequestAborted);
+        else await EnterAsync(await SignIn.WithPasskeyAsync(passkey, BrowserSession.OriginOf(Http), Http.RequestAborted));
     }
 
     private async Task EnterAsync(SignInOutcome outcome)
@@ -122,6 +149,7 @@ public sealed partial class SignInPage
             {
                 SignInRejectReason.NotActive => ShutOut,
                 SignInRejectReason.TicketInvalid => TooSlow,
+                _ when _usesPasskey => UnknownPasskey,
                 _ => Refused,
             };
             return;

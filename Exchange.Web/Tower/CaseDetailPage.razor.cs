@@ -1,6 +1,7 @@
 using Exchange.Core.Members;
 using Exchange.Core.Screening;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Web.Tower;
 
@@ -32,6 +33,9 @@ public sealed partial class CaseDetailPage
 
     [Inject]
     private DecideCase Decisions { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ScreeningOptions> Screening { get; set; } = null!;
 
     private string Here => $"/tower/cases/{Id}";
 
@@ -67,11 +71,17 @@ public sealed partial class CaseDetailPage
         return all;
     }
 
+    /// <summary>Whether a decision waits for a second person.</summary>
+    private bool IsFirst(CaseState decision) =>
+        decision == CaseState.FalsePositive && Screening.Value.TwoPersons && _details!.ClearedOnceByUid is null;
+
     private string ExplanationOf(CaseState decision) => decision switch
     {
         CaseState.TrueMatch when LocksMember =>
             "The member is locked: all their sessions end, and their API keys stop working. Open orders stay.",
         CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
+        _ when IsFirst(decision) =>
+            "The case stays open until another person says so, too. Then the pair is quiet until the member or the entry changes.",
         _ => "The pair stays quiet until the member or the entry changes.",
     };
 
@@ -81,5 +91,6 @@ public sealed partial class CaseDetailPage
     private async Task NoteAsync() => Finish(await Work.NoteAsync(Actor, Id, Text, Aborted), Here, "note");
 
     private async Task DecideAsync(string? reason) =>
-        Finish(await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted), Here, "case-decided");
+        Finish(await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted), Here,
+            IsFirst(Decision.Value) ? "case-first" : "case-decided");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Core.Compliance;
 using Exchange.Core.Engine;
 using Exchange.Core.Markets;
 using Exchange.Web.Operations;
@@ -36,7 +37,8 @@ internal sealed record HealthTile(string Label, string Value, HealthLight Light,
 }
 
 /// <summary>Asks engine, tables, markets and jobs how they do.</summary>
-internal sealed class HealthTiles(ReadinessCheck readiness, IMarketCatalog catalog, IServiceProvider services)
+internal sealed class HealthTiles(
+    ReadinessCheck readiness, IMarketCatalog catalog, ProviderQueries providers, IServiceProvider services)
 {
     /// <summary>Tables this many commands behind are worth a look.</summary>
     public const long LagWorthALook = 1_000;
@@ -47,6 +49,7 @@ internal sealed class HealthTiles(ReadinessCheck readiness, IMarketCatalog catal
         return
         [
             EngineTile(ready), JournalTile(ready), LagTile(ready), MarketsTile(),
+            .. await providers.HealthAsync(cancellationToken) is { } provider ? [ProviderTile(provider)] : Array.Empty<HealthTile>(),
             .. (services.GetService<JobHistory>()?.Reports ?? []).Select(JobTile),
         ];
     }
@@ -75,6 +78,16 @@ internal sealed class HealthTiles(ReadinessCheck readiness, IMarketCatalog catal
         };
         return new HealthTile("Tables behind", Number(lag), light, "commands");
     }
+
+    /// <summary>The provider of identity checks.</summary>
+    public static HealthTile ProviderTile(ProviderHealth provider) => new(
+        provider.Name, Number(provider.Waiting), provider switch
+        {
+            { Failed: > 0 } => HealthLight.Red,
+            { Failing: > 0 } => HealthLight.Amber,
+            _ => HealthLight.Green,
+        },
+        string.Create(CultureInfo.InvariantCulture, $"checks wait, {provider.Failing} failed before; {provider.Failed} given up"));
 
     /// <summary>A job.</summary>
     public static HealthTile JobTile(JobReport job)

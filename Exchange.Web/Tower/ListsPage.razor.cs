@@ -11,6 +11,8 @@ public sealed partial class ListsPage
     private const int FormOverhead = 64 << 10;
     private const long MaxRequestBytes = ListFile.MaxBytes + FormOverhead;
 
+    private const int MaxMegabytes = ListFile.MaxBytes >> 20;
+
     private IReadOnlyList<ListVersionView> _versions = [];
 
     [SupplyParameterFromForm(Name = "source", FormName = Form)]
@@ -36,6 +38,7 @@ public sealed partial class ListsPage
         ListSource.Ofac => "sdn.xml or sdn.csv",
         ListSource.Pep => "CSV",
         ListSource.UnitedNations or ListSource.EuropeanUnion => "XML",
+        ListSource.Provider => "no file",
     };
 
     private async Task LoadAsync()
@@ -48,7 +51,7 @@ public sealed partial class ListsPage
 
         if (file.Length > ListFile.MaxBytes)
         {
-            Alert = "The file is larger than any list.";
+            Alert = $"The file is larger than {MaxMegabytes} MiB. Nothing was changed.";
             return;
         }
 

@@ -19,6 +19,9 @@ internal enum ReviewAction
 
     /// <summary>Show what is masked.</summary>
     Reveal,
+
+    /// <summary>Send it to the provider.</summary>
+    Send,
 }
 
 /// <summary>One review: what the member says beside what they sent, each item decided by itself.</summary>
@@ -30,6 +33,7 @@ public sealed partial class ReviewDetailPage
     private ReviewDetails? _review;
     private MemberRow? _member;
     private RevealedProfile? _revealed;
+    private IReadOnlyList<ProviderCheckView> _checks = [];
 
     /// <summary>Which review.</summary>
     [Parameter]
@@ -46,6 +50,9 @@ public sealed partial class ReviewDetailPage
 
     [SupplyParameterFromForm(Name = "reason", FormName = ChangeForm)]
     private string? Reason { get; set; }
+
+    [SupplyParameterFromForm(Name = "despite", FormName = ChangeForm)]
+    private bool Despite { get; set; }
 
     [Inject]
     private ReviewQueue Queue { get; set; } = null!;
@@ -67,6 +74,12 @@ public sealed partial class ReviewDetailPage
 
     [Inject]
     private RevealProfile Reveals { get; set; } = null!;
+
+    [Inject]
+    private ProviderQueries Providers { get; set; } = null!;
+
+    [Inject]
+    private SendToProvider Sending { get; set; } = null!;
 
     private string Here => $"/tower/reviews/{Id}";
 
@@ -93,7 +106,8 @@ public sealed partial class ReviewDetailPage
         ReviewAction.Approve or ReviewAction.Reject when Chosen is null => ReviewRejectReason.Unknown,
         ReviewAction.Approve or ReviewAction.Reject when Chosen is { Item.State: ReviewItemState.Replaced } => ReviewRejectReason.Replaced,
         ReviewAction.Approve or ReviewAction.Reject when Chosen is { IsWaiting: false } => ReviewRejectReason.AlreadyDecided,
-        ReviewAction.More when _review!.Row.State == ReviewState.Closed => ReviewRejectReason.AlreadyDecided,
+        ReviewAction.Send when Providers.Provider is null => ReviewRejectReason.NotComplete,
+        ReviewAction.More or ReviewAction.Send when _review!.Row.State == ReviewState.Closed => ReviewRejectReason.AlreadyDecided,
         _ when IsMine => ReviewRejectReason.None,
         _ => _review!.Row.ClaimedBy is null ? ReviewRejectReason.NotClaimed : ReviewRejectReason.ClaimedByOther,
     };
@@ -122,6 +136,7 @@ public sealed partial class ReviewDetailPage
         _review = await Queue.FindAsync(Actor, Id, Aborted);
         if (_review is not null && May(Permission.MembersRead))
             _member = (await Directory.FindAsync(Actor, _review.Row.Uid, Aborted)).Value;
+        if (_review is not null) _checks = await Providers.OfReviewAsync(Actor, Id, Aborted);
     }
 
     private static string WordOf(ReviewAction action) => action.ToString().ToLowerInvariant();
@@ -146,10 +161,11 @@ public sealed partial class ReviewDetailPage
 
     private Task ChangeAsync(string? reason) => Asked switch
     {
-        ReviewAction.Approve => DecideAsync(item => Approvals.ExecuteAsync(Actor, item, reason, Aborted), "approved"),
+        ReviewAction.Approve => DecideAsync(item => Approvals.ExecuteAsync(Actor, item, reason, Despite, Aborted), "approved"),
         ReviewAction.Reject => DecideAsync(item => Rejections.ExecuteAsync(Actor, item, reason, Aborted), "rejected"),
         ReviewAction.More => DecideAsync(_ => Requests.ExecuteAsync(Actor, Id, reason, Aborted), "requested"),
         ReviewAction.Reveal => RevealAsync(reason),
+        ReviewAction.Send => DecideAsync(_ => Sending.ExecuteAsync(Actor, Id, reason, Aborted), "sent"),
         null => Task.CompletedTask,
     };
 

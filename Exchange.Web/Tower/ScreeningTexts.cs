@@ -13,6 +13,7 @@ internal static class ScreeningTexts
         ListSource.UnitedNations => "United Nations",
         ListSource.EuropeanUnion => "European Union",
         ListSource.Pep => "Politically exposed",
+        ListSource.Provider => "Sanctions, by the provider",
     };
 
     /// <summary>The same in a narrow column.</summary>
@@ -22,6 +23,7 @@ internal static class ScreeningTexts
         ListSource.UnitedNations => "UN",
         ListSource.EuropeanUnion => "EU",
         ListSource.Pep => "PEP",
+        ListSource.Provider => "Provider",
     };
 
     /// <summary>How far a case has come.</summary>

@@ -1,5 +1,6 @@
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
+using Exchange.Core.Screening;
 using Exchange.Core.Tower;
 using Microsoft.AspNetCore.Components;
 
@@ -13,6 +14,8 @@ public sealed partial class TowerHomePage
 
     private IReadOnlyDictionary<MemberState, int>? _states;
     private ReviewCounts? _reviews;
+    private int? _cases;
+    private ProviderHealth? _provider;
     private IReadOnlyList<HealthTile>? _health;
     private IReadOnlyList<AuditLine>? _changes;
 
@@ -21,6 +24,12 @@ public sealed partial class TowerHomePage
 
     [Inject]
     private ReviewQueue Reviews { get; set; } = null!;
+
+    [Inject]
+    private CaseQueue Cases { get; set; } = null!;
+
+    [Inject]
+    private ProviderQueries Providers { get; set; } = null!;
 
     [Inject]
     private ReadAudit Audit { get; set; } = null!;
@@ -32,6 +41,8 @@ public sealed partial class TowerHomePage
     protected override async Task OnInitializedAsync()
     {
         if (May(Permission.KycReview)) _reviews = await Reviews.CountAsync(Actor, Aborted);
+        if (May(Permission.KycReview)) _provider = await Providers.HealthAsync(Aborted);
+        if (May(Permission.ScreeningCases)) _cases = await Cases.CountOpenAsync(Actor, Aborted);
         if (May(Permission.MembersRead)) _states = await Members.CountByStateAsync(Aborted);
         if (May(Permission.SystemRead)) _health = await Services.GetRequiredService<HealthTiles>().LookAsync(Aborted);
         if (!May(Permission.AuditRead)) return;

@@ -25,6 +25,7 @@ internal static class TowerTexts
         StaffRejectReason.Above => "This needs someone who may do everything that this role may.",
         StaffRejectReason.LastSuperadmin => "The exchange would be left without a superadmin.",
         StaffRejectReason.TextInvalid => "A text is empty or too long.",
+        StaffRejectReason.SecondPersonNeeded => "Another person must be the second.",
     };
 
     /// <summary>Why an act of a review was refused.</summary>
@@ -42,6 +43,13 @@ internal static class TowerTexts
         ReviewRejectReason.SecondPersonNeeded => "Another person must be the second.",
         ReviewRejectReason.ReasonInvalid => string.Create(
             CultureInfo.InvariantCulture, $"Give a reason of 3 to {ReviewItem.MaxReasonLength} characters."),
+        ReviewRejectReason.ScreeningOutstanding =>
+            "This member, as they are now, was not compared with the lists yet. Nothing was changed: try again in a minute, or look why.",
+        ReviewRejectReason.ScreeningCaseOpen =>
+            "A case of screening is open for this member. Nothing was changed: it must be decided first.",
+        ReviewRejectReason.NoConsent => "The member has not agreed that their data go to the provider. Nothing was sent.",
+        ReviewRejectReason.NotComplete =>
+            "Nothing waits that could be sent, or something is missing: a submitted profile and all pictures of one identity document.",
     };
 
     /// <summary>How far an item has come.</summary>
@@ -52,6 +60,25 @@ internal static class TowerTexts
         ReviewItemState.Approved => ("Approved", "badge-up"),
         ReviewItemState.Rejected => ("Rejected", "badge-down"),
         ReviewItemState.Replaced => ("Replaced", ""),
+    };
+
+    /// <summary>What a provider found.</summary>
+    public static (string Word, string Badge) Verdict(ProviderVerdict verdict) => verdict switch
+    {
+        ProviderVerdict.None => ("Nothing yet", ""),
+        ProviderVerdict.Approved => ("Approved", "badge-up"),
+        ProviderVerdict.Rejected => ("Rejected", "badge-down"),
+        ProviderVerdict.NeedsReview => ("Somebody must look", "badge-warn"),
+    };
+
+    /// <summary>How far a check at a provider is.</summary>
+    public static (string Word, string Badge) Step(ProviderCheckView check) => check.Step switch
+    {
+        ProviderCheckStep.Sending => ("Being sent", "badge-warn"),
+        ProviderCheckStep.Checking => ("Being checked", "badge-warn"),
+        ProviderCheckStep.Found => Verdict(check.Check.Verdict),
+        ProviderCheckStep.Failed => ("Could not be sent", "badge-down"),
+        ProviderCheckStep.NotSent => ("Not sent", ""),
     };
 
     /// <summary>Why a page or act is closed.</summary>
@@ -79,6 +106,7 @@ internal static class TowerTexts
         "approved" => "The item is approved.",
         "rejected" => "The item is rejected. The member reads the reason and sends only that again.",
         "requested" => "The member is asked for more.",
+        "sent" => "The review goes to the provider now.",
         "nothing" => "Nothing waits that you could take.",
         "note" => "The note is saved.",
         "note-changed" => "The note is changed. The audit log keeps what it said.",
@@ -87,6 +115,7 @@ internal static class TowerTexts
         "case-taken" => "The case is yours.",
         "case-released" => "The case is free for others.",
         "case-decided" => "The case is decided.",
+        "case-first" => "It is written down. A second person must say so, too.",
         "permissions" => "The permissions are changed. They count from the next act on.",
         "setting" => "The setting is changed.",
         "announcement" => "The announcement is saved.",

@@ -14,6 +14,7 @@ public sealed partial class VerificationPage
     private MemberId _member;
     private LevelStanding? _standing;
     private OwnReview? _review;
+    private ProviderStanding? _provider;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -23,6 +24,9 @@ public sealed partial class VerificationPage
 
     [Inject]
     private DocumentQueries Documents { get; set; } = null!;
+
+    [Inject]
+    private ProviderConsents Consents { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -35,5 +39,6 @@ public sealed partial class VerificationPage
     {
         _standing = await Levels.OfAsync(_member, Http.RequestAborted);
         _review = await Documents.OfAsync(_member, Http.RequestAborted);
+        _provider = await Consents.OfAsync(_member, Http.RequestAborted);
     }
 }

@@ -25,6 +25,7 @@ internal static class VerificationServiceCollectionExtensions
                 if (options.DocumentDirectory.Length == 0 && provider.GetService<LocalData>() is { } local)
                     options.DocumentDirectory = local.PathOf(DocumentFolder);
             });
+        services.AddOptions<KycProviderOptions>().Bind(configuration.GetSection(KycProviderOptions.Section));
         services.AddCompliance();
         services.AddSingleton<UploadReader>();
         services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section));

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Exchange.E2E.Support;
 
 /// <summary>What all browser tests of a class share: the running program and a browser.</summary>
-public sealed partial class ExchangeFixture : IAsyncLifetime
+public partial class ExchangeFixture : IAsyncLifetime
 {
     /// <summary>The address of the first admin.</summary>
     public const string AdminEmail = "first-admin@example.com";
@@ -15,17 +15,25 @@ public sealed partial class ExchangeFixture : IAsyncLifetime
 
     private bool _hasAdmin;
 
-    public ExchangeProgram Program { get; } = new();
+    public ExchangeFixture()
+        : this([])
+    {
+    }
+
+    /// <summary>A program with settings of its own.</summary>
+    protected ExchangeFixture(params (string Key, string Value)[] settings) => Program = new ExchangeProgram(settings);
+
+    public ExchangeProgram Program { get; }
 
     public Browser Browser { get; } = new();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         await Program.StartAsync();
         await Browser.InitializeAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Browser.DisposeAsync();
         await Program.DisposeAsync();

@@ -15,7 +15,6 @@ internal static class BarongApiRoutes
         ("POST", "/identity/users/access"),
         ("GET", "/identity/users/register_geetest"),
         ("GET", "/public/configs/auth0"),
-        ("POST", "/public/kyc"),
     ];
 
     internal static readonly (string Method, string Pattern)[] LaterForMembers =
@@ -52,6 +51,7 @@ internal static class BarongApiRoutes
         table.Anyone("POST", "/identity/users/password/generate_code", passwords.GenerateAsync);
         table.Anyone("POST", "/identity/users/password/confirm_code", passwords.ConfirmAsync);
         table.Anyone("GET", "/identity/captcha", table.Create<CaptchaEndpoint>().ShowAsync);
+        table.Anyone("POST", "/public/kyc", table.Create<KycEndpoint>().HandleAsync);
         MapResource(table);
         AdminRoutes.Map(table);
         OpenApiEndpoints.Map(table, Prefix);

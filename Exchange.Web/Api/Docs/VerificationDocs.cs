@@ -7,7 +7,7 @@ internal static class VerificationDocs
     private const string NotFound = "404 record.not_found";
     private const string Sent = "{message:str}";
 
-    public static IReadOnlyList<ApiDoc> All => [.. Labels(), .. Phones(), .. Profiles(), .. Documents()];
+    public static IReadOnlyList<ApiDoc> All => [.. Labels(), .. Phones(), .. Profiles(), .. Documents(), .. Provider()];
 
     private static IEnumerable<ApiDoc> Labels()
     {
@@ -101,6 +101,20 @@ internal static class VerificationDocs
             Parameters = fields,
             Answer = "Profile",
             Refusals = ["404 resource.profile.doesnt_exist_or_not_editable"],
+        };
+    }
+
+    private static IEnumerable<ApiDoc> Provider()
+    {
+        yield return new("POST", "/public/kyc", "For the provider of identity checks: what it found, signed as Standard Webhooks")
+        {
+            Status = 204,
+            Parameters = ApiParameter.ParseAll("""
+                type!: str - verification.decided
+                timestamp!: str - when it was found, ISO 8601
+                data!: {applicant_id:str, verdict:str} - approved, rejected or needs_review; also score, reasons and items
+                """),
+            Refusals = ["400 server.method.invalid_message_body", "401 public.kyc.invalid_signature", "404 record.not_found"],
         };
     }
 

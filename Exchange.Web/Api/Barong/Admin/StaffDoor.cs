@@ -44,6 +44,7 @@ internal sealed class StaffDoor(PermissionChecks checks)
         StaffRejectReason.ValueUnknown or StaffRejectReason.TextInvalid => ApiError.Of(422, $"{subject}.invalid_{what}"),
         StaffRejectReason.Unchanged => ApiError.Of(422, $"{subject}.{what}_no_change"),
         StaffRejectReason.ChangedMeanwhile => ApiError.Of(409, $"{subject}.changed_meanwhile"),
+        StaffRejectReason.SecondPersonNeeded => ApiError.Of(422, $"{subject}.second_admin_approval"),
         StaffRejectReason.Own => ApiError.Of(422, "admin.user.update_himself"),
         StaffRejectReason.Above or StaffRejectReason.LastSuperadmin => ApiError.Of(422, "admin.user.superadmin_change"),
     };

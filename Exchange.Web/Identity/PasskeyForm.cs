@@ -1,0 +1,48 @@
+using Exchange.Core.Members;
+
+namespace Exchange.Web.Identity;
+
+/// <summary>
+/// The fields by which a form speaks with a passkey; <c>passkeys.js</c> fills them in. It sends the form once with <see cref="Ask"/>, and
+/// the page comes back with a question for exactly what stands in the form; then again with the answer.
+/// </summary>
+internal static class PasskeyForm
+{
+    /// <summary>Names the button that wants a question.</summary>
+    public const string Ask = "passkey-ask";
+
+    /// <summary>The key of the question.</summary>
+    public const string Key = "passkey-key";
+
+    /// <summary>The answer.</summary>
+    public const string Answer = "passkey-answer";
+
+    private static readonly object ItemKey = new();
+
+    /// <summary>What the form that was sent says to or of a passkey; null when it says nothing. One for the whole request.</summary>
+    public static PasskeyExchange? Of(HttpContext http)
+    {
+        if (http.Items.TryGetValue(ItemKey, out var known)) return (PasskeyExchange?)known;
+        var made = Read(http);
+        http.Items[ItemKey] = made;
+        return made;
+    }
+
+    /// <summary>Whether a passkey is only to be asked: no try of anything yet.</summary>
+    public static bool IsAsking(HttpContext http) => Of(http) is { IsAsking: true };
+
+    /// <summary>The question for a button, when that one wanted it.</summary>
+    public static PasskeyQuestion? QuestionFor(HttpContext http, string name) =>
+        IsAsking(http) && http.Request.Form[Ask] == name ? Of(http)!.Question : null;
+
+    private static PasskeyExchange? Read(HttpContext http)
+    {
+        // The framework has read the form before it made any page.
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType) return null;
+        var form = http.Request.Form;
+        var isAsking = !string.IsNullOrEmpty(form[Ask]);
+        return isAsking || !string.IsNullOrEmpty(form[Answer])
+            ? new PasskeyExchange { IsAsking = isAsking, Key = form[Key], Answer = form[Answer] }
+            : null;
+    }
+}
