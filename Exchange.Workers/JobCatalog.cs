@@ -17,6 +17,7 @@ internal static class JobCatalog
         new(typeof(JournalArchiveJob), JournalArchiveJob.Key, TimeSpan.FromMinutes(5)),
         new(typeof(JournalVerificationJob), JournalVerificationJob.Key, TimeSpan.FromHours(1)),
         new(typeof(ScreeningJob), ScreeningJob.Key, TimeSpan.FromMinutes(1)),
+        new(typeof(ErasureJob), ErasureJob.Key, TimeSpan.FromHours(1)),
         new(typeof(SessionCleanupJob), SessionCleanupJob.Key, TimeSpan.FromMinutes(10)),
     ];
 }

@@ -3,6 +3,7 @@ using Exchange.Core.Compliance;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Notifications;
+using Exchange.Core.Privacy;
 using Exchange.Core.Projections;
 using Exchange.Core.Screening;
 using Exchange.Core.Storage;
@@ -27,6 +28,8 @@ builder.Services.AddOptions<FieldEncryptionOptions>().Bind(builder.Configuration
 builder.Services.AddOptions<ComplianceOptions>().Bind(builder.Configuration.GetSection(ComplianceOptions.Section));
 builder.Services.AddOptions<KycProviderOptions>().Bind(builder.Configuration.GetSection(KycProviderOptions.Section));
 builder.Services.AddCompliance().AddScreening();
+builder.Services.AddOptions<PrivacyOptions>().Bind(builder.Configuration.GetSection(PrivacyOptions.Section));
+builder.Services.AddErasure();
 builder.Services.AddExchangeWorkers(builder.Configuration).AddOutboxSender();
 
 var app = builder.Build();

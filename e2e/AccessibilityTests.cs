@@ -9,7 +9,8 @@ public sealed class AccessibilityTests(ExchangeFixture exchange) : IClassFixture
 {
     private static readonly string[] MemberPages =
     [
-        "/account", "/account/security", "/account/api-keys", "/account/notifications", "/account/change-email", "/account/verification",
+        "/account", "/account/security", "/account/api-keys", "/account/notifications", "/account/privacy", "/account/change-email",
+        "/account/verification",
         "/account/verification?type=Passport#documents", "/account/verification/company", "/upload/none", "/dev/mailbox",
     ];
 

@@ -68,7 +68,7 @@ public static class ComplianceServiceCollectionExtensions
         services.AddSingleton(p => new RevealProfile(
             Contexts(p), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ReviewSubjects>(),
             p.GetRequiredService<Profiles>(),
-            p.GetRequiredService<Companies>(), p.GetRequiredService<IAuditLog>()));
+            p.GetRequiredService<Companies>(), p.GetRequiredService<PhoneVerification>(), p.GetRequiredService<IAuditLog>()));
     }
 
     private static IDbContextFactory<ExchangeDbContext> Contexts(IServiceProvider provider) =>

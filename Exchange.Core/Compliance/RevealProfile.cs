@@ -10,7 +10,10 @@ namespace Exchange.Core.Compliance;
 /// <param name="Profile">The profile, or null.</param>
 /// <param name="Company">The company, or null.</param>
 /// <param name="Numbers">The documents' numbers.</param>
-public sealed record RevealedProfile(ProfileView? Profile, CompanyView? Company, IReadOnlyDictionary<Guid, string> Numbers);
+/// <param name="Email">The address.</param>
+/// <param name="Phone">The telephone number, or null.</param>
+public sealed record RevealedProfile(
+    ProfileView? Profile, CompanyView? Company, IReadOnlyDictionary<Guid, string> Numbers, string Email, string? Phone);
 
 /// <summary>Shows what is masked to who may see it and says why; the reason is in the audit log before anything is shown.</summary>
 public sealed class RevealProfile
@@ -20,12 +23,16 @@ public sealed class RevealProfile
     private readonly ReviewSubjects _subjects;
     private readonly Profiles _profiles;
     private readonly Companies _companies;
+    private readonly PhoneVerification _phones;
     private readonly IAuditLog _audit;
 
     internal RevealProfile(
         IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks permissions, ReviewSubjects subjects, Profiles profiles,
-        Companies companies, IAuditLog audit) =>
-        (_contexts, _permissions, _subjects, _profiles, _companies, _audit) = (contexts, permissions, subjects, profiles, companies, audit);
+        Companies companies, PhoneVerification phones, IAuditLog audit)
+    {
+        (_contexts, _permissions, _subjects, _profiles) = (contexts, permissions, subjects, profiles);
+        (_companies, _phones, _audit) = (companies, phones, audit);
+    }
 
     /// <summary>Shows a member's profile.</summary>
     public async Task<(ReviewRejectReason Reason, RevealedProfile? Profile)> ExecuteAsync(
@@ -45,6 +52,8 @@ public sealed class RevealProfile
             numbers[document.Id] = (await _subjects.FactsAsync(document, cancellationToken)).Number;
         var profile = await _profiles.FindAsync(member, cancellationToken);
         var company = await _companies.FindAsync(member, cancellationToken);
-        return (ReviewRejectReason.None, new RevealedProfile(profile, company, numbers));
+        var email = await db.Members.Where(m => m.Id == member.Value).Select(m => m.Email!).SingleAsync(cancellationToken);
+        var phone = await _phones.NumberAsync(member, cancellationToken);
+        return (ReviewRejectReason.None, new RevealedProfile(profile, company, numbers, email, phone));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ReviewSubjects(
         var profile = await profiles.FindAsync(member, cancellationToken);
         var company = await companies.FindAsync(member, cancellationToken);
         return new MemberDossier(
-            profile is null ? null : profile with { Fields = profile.Fields.Masked() },
+            profile is null ? null : profile with { Fields = Masking.Profile(profile.Fields) },
             company is null ? null : company with { Fields = company.Fields.Masked() }, views,
             await levels.OfAsync(member, cancellationToken));
 

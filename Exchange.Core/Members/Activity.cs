@@ -54,6 +54,12 @@ public sealed class Activity
     /// <summary>The member has frozen the account.</summary>
     public const string Freeze = "account freeze";
 
+    /// <summary>The member took all that is kept about them.</summary>
+    public const string DataExport = "data export";
+
+    /// <summary>The member has closed the account.</summary>
+    public const string Closing = "account closing";
+
     /// <summary>Somebody asked for a mail to choose another password.</summary>
     public const string PasswordResetRequest = "request password reset";
 

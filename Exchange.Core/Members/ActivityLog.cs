@@ -60,7 +60,7 @@ public sealed class ActivityLog(IDbContextFactory<ExchangeDbContext> contexts, P
         Actor actor, ActivityRequest request, int page, int size, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await checks.CheckAsync(db, actor, Permission.ActivityRead, request.Uid ?? Target, cancellationToken);
+        var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.ActivityRead, request.Uid ?? Target, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
         var limit = Math.Clamp(size, 1, MaxSize);
         var matching = Matching(db, request);
@@ -71,7 +71,10 @@ public sealed class ActivityLog(IDbContextFactory<ExchangeDbContext> contexts, P
         long[] ids = [.. rows.Select(a => a.MemberId).Distinct()];
         var names = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id))
             .ToDictionaryAsync(m => m.Id, m => new MemberName(m.Uid, m.Email!), cancellationToken);
-        return new(verdict, new ActivityLines(total, [.. rows.Select(a => new ActivityLine(a, names.GetValueOrDefault(a.MemberId)))]));
+        var masking = Masking.For(standing);
+        return new(verdict, new ActivityLines(total, [.. rows.Select(a => new ActivityLine(masking.Of(a), NameOf(a.MemberId)))]));
+
+        MemberName? NameOf(long member) => names.GetValueOrDefault(member) is { } name ? masking.Of(name) : null;
     }
 
     /// <summary>How many signed up and in on each day from one to another, both included, at most <see cref="MaxDays"/>.</summary>

@@ -68,6 +68,9 @@ public sealed class ApiKeyVerifier
     /// <summary>Forgets a key, after a change.</summary>
     public void Invalidate(string kid) => _keys.Invalidate(kid);
 
+    /// <summary>Forgets all keys, after a change that ends all of a member's.</summary>
+    internal void InvalidateAll() => _keys.InvalidateAll();
+
     /// <summary>
     /// Compares the keys in memory with the table, in one question, and forgets those that have changed. Says the same of others: the
     /// version of each key of <paramref name="kids"/> that may still be used.

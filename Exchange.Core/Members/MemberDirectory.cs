@@ -22,7 +22,7 @@ public enum MemberSort
 /// <summary>Which members are wanted, and in what order.</summary>
 public sealed record MemberFilter
 {
-    /// <summary>A part of the address or of the uid, or null.</summary>
+    /// <summary>The beginning of a uid or a part of an address, for who may not see addresses a whole one; or null.</summary>
     public string? Search { get; init; }
 
     /// <summary>The uid, or null for any.</summary>
@@ -102,10 +102,13 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         Actor actor, MemberFilter filter, string? afterUid, string? beforeUid, int size, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await checks.CheckAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
+        var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var masking = Masking.For(standing);
+        // An order by what is masked would tell it, and so would a search for a part of it.
+        if (!masking.ShowsContacts && filter.Sort == MemberSort.Email) filter = filter with { Sort = MemberSort.Created };
         var limit = Math.Clamp(size, 1, MaxSize);
-        var matching = Matching(db, filter);
+        var matching = Matching(db, filter, masking);
         var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
         var backward = beforeUid is not null;
         var mark = await MarkAsync(db, beforeUid ?? afterUid, cancellationToken);
@@ -113,7 +116,7 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         if (mark is not null) matching = matching.Where(Beyond(filter.Sort, up, mark));
         var found = await Rows(Sorted(matching, filter.Sort, up)).Take(limit + 1).ToListAsync(cancellationToken);
         var more = found.Count > limit;
-        var rows = found.Take(limit);
+        var rows = found.Take(limit).Select(row => row with { Email = masking.Email(row.Email) });
         return mark is not null && backward
             ? new(verdict, new MemberPage([.. rows.Reverse()], total, more, true))
             : new(verdict, new MemberPage([.. rows], total, mark is not null, more));
@@ -126,38 +129,43 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         Actor actor, MemberFilter filter, int page, int size, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await checks.CheckAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
+        var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var masking = Masking.For(standing);
+        if (!masking.ShowsContacts && filter.Sort == MemberSort.Email) filter = filter with { Sort = MemberSort.Created };
         var limit = Math.Clamp(size, 1, MaxSize);
-        var matching = Matching(db, filter);
+        var matching = Matching(db, filter, masking);
         var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
         var skipped = (page - 1L) * limit;
         var rows = skipped >= total
             ? []
             : await Rows(Sorted(matching, filter.Sort, filter.Ascending)).Skip((int)skipped).Take(limit).ToListAsync(cancellationToken);
-        return new(verdict, new MemberPage(rows, total, page > 1, skipped + rows.Count < total));
+        var shown = rows.Select(row => row with { Email = masking.Email(row.Email) });
+        return new(verdict, new MemberPage([.. shown], total, page > 1, skipped + rows.Count < total));
     }
 
     /// <summary>One member by uid.</summary>
     public async Task<StaffAnswer<MemberRow>> FindAsync(Actor actor, string uid, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await checks.CheckAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
-        return verdict == PermissionVerdict.Granted
-            ? new(verdict, await Rows(db.Members.AsNoTracking().Where(m => m.Uid == uid)).SingleOrDefaultAsync(cancellationToken))
-            : new(verdict, null);
+        var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
+        if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var row = await Rows(db.Members.AsNoTracking().Where(m => m.Uid == uid)).SingleOrDefaultAsync(cancellationToken);
+        return new(verdict, row is null ? null : row with { Email = Masking.For(standing).Email(row.Email) });
     }
 
     private static async Task<Member?> MarkAsync(ExchangeDbContext db, string? uid, CancellationToken cancellationToken) =>
         uid is null ? null : await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Uid == uid, cancellationToken);
 
-    private static IQueryable<Member> Matching(ExchangeDbContext db, MemberFilter filter)
+    private static IQueryable<Member> Matching(ExchangeDbContext db, MemberFilter filter, Masking masking)
     {
         var rows = db.Members.AsNoTracking();
         if (filter.Search?.Trim() is { Length: > 0 and <= MaxSearchLength } search)
         {
             var part = search.ToUpper(CultureInfo.InvariantCulture);
-            rows = rows.Where(m => m.NormalizedEmail!.Contains(part) || m.Uid.StartsWith(part));
+            rows = masking.ShowsContacts
+                ? rows.Where(m => m.NormalizedEmail!.Contains(part) || m.Uid.StartsWith(part))
+                : rows.Where(m => m.NormalizedEmail == part || m.Uid.StartsWith(part));
         }
 
         if (filter.Uid is { } uid) rows = rows.Where(m => m.Uid == uid);

@@ -11,6 +11,7 @@ internal sealed class MemberEvents(EventOutbox events)
     public const string PasswordReset = "system.user.password.reset";
     public const string PasswordChange = "system.user.password.change";
     public const string SessionCreate = "system.session.create";
+    public const string AccountDeleted = "system.user.account.deleted";
     public const string PasskeyAdded = "system.user.passkey.added";
     public const string PasskeyRemoved = "system.user.passkey.removed";
 

@@ -26,6 +26,9 @@ internal sealed class MemberMails(Outbox outbox, Notifier notifier, TimeProvider
     public const string PasskeyAdded = "passkey-added";
     public const string PasskeyRemoved = "passkey-removed";
     public const string AccountFrozen = "account-frozen";
+    public const string AccountClosed = "account-closed";
+    public const string AccountRestored = "account-restored";
+    public const string DataExported = "data-exported";
 
     /// <summary>Adds a mail to the caller's transaction; it says when and by which device.</summary>
     public void Add(

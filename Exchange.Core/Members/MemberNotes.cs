@@ -42,8 +42,9 @@ public sealed class MemberNotes
         Actor actor, string uid, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await _checks.CheckAsync(db, actor, Permission.MembersRead, uid, cancellationToken);
+        var (verdict, standing) = await _checks.DemandAsync(db, actor, Permission.MembersRead, uid, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var masking = Masking.For(standing);
         var notes =
             from note in db.MemberNotes.AsNoTracking()
             join member in db.Members on note.MemberId equals member.Id
@@ -52,7 +53,8 @@ public sealed class MemberNotes
             orderby note.Id descending
             select new MemberNoteView(
                 note.Id, author.Uid, author.Email!, note.Title, note.Text, note.CreatedAt, note.UpdatedAt);
-        return new(verdict, await notes.Take(MaxListed).ToListAsync(cancellationToken));
+        var rows = await notes.Take(MaxListed).ToListAsync(cancellationToken);
+        return new(verdict, [.. rows.Select(n => n with { AuthorEmail = masking.Email(n.AuthorEmail) })]);
     }
 
     /// <summary>Writes a note. It explains itself: no reason is asked.</summary>

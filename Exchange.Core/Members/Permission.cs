@@ -28,6 +28,12 @@ public static class Permission
     /// <summary>Take a lost second factor from members.</summary>
     public const string FactorRemove = "members.factor.remove";
 
+    /// <summary>Give closed accounts back.</summary>
+    public const string MembersRestore = "members.restore";
+
+    /// <summary>Keep what is known of a member from being erased.</summary>
+    public const string MembersHold = "members.hold";
+
     /// <summary>Write notes on members.</summary>
     public const string NotesEdit = "members.notes.edit";
 
@@ -42,6 +48,9 @@ public static class Permission
 
     /// <summary>Review profiles and documents.</summary>
     public const string KycReview = "kyc.review";
+
+    /// <summary>See e-mail and network addresses.</summary>
+    public const string PiiRead = "pii.read";
 
     /// <summary>See what is masked.</summary>
     public const string PiiReveal = "pii.reveal";
@@ -84,11 +93,14 @@ public static class Permission
         new(MembersRoleChange, "Give members another role"),
         new(SessionsEnd, "End members' sessions"),
         new(FactorRemove, "Take a lost second factor from members"),
+        new(MembersRestore, "Give members back the accounts that they have closed"),
+        new(MembersHold, "Keep what is known of members from being erased"),
         new(NotesEdit, "Write notes on members"),
         new(ActivityRead, "See members' sessions, activity and API keys"),
         new(AccountsRead, "See members' balances, orders and trades"),
         new(LabelsEdit, "Set and remove labels, and with them levels"),
         new(KycReview, "Review profiles and documents"),
+        new(PiiRead, "See e-mail and network addresses without masks"),
         new(PiiReveal, "See masked personal data, for a reason"),
         new(ScreeningLists, "Load the lists of sanctions and politically exposed persons"),
         new(ScreeningCases, "See and decide cases of screening, and members' risk"),

@@ -95,7 +95,8 @@ public sealed class PhoneVerification(
         return new PhoneView(phone.Country, PhoneNumber.TryParse(text, out var number) ? number!.Masked : "", phone.ValidatedAt);
     }
 
-    private async Task<string?> OwnNumberAsync(MemberId member, CancellationToken cancellationToken)
+    /// <summary>A member's whole number, for who has said why; or null.</summary>
+    internal async Task<string?> NumberAsync(MemberId member, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var phone = await db.Phones.AsNoTracking().SingleOrDefaultAsync(p => p.MemberId == member.Value, cancellationToken);
@@ -112,13 +113,13 @@ public sealed class PhoneVerification(
 
     /// <summary>The same, without saying the number again.</summary>
     public async Task<PhoneOutcome> ResendAsync(MemberId member, CancellationToken cancellationToken) =>
-        await OwnNumberAsync(member, cancellationToken) is { } number
+        await NumberAsync(member, cancellationToken) is { } number
             ? await SendAsync(member, number, mustBeKnown: true, cancellationToken)
             : PhoneRejectReason.NumberUnknown;
 
     /// <summary>Verifies the number that the member gave, without saying it again.</summary>
     public async Task<PhoneOutcome> VerifyAsync(MemberId member, string? code, CancellationToken cancellationToken) =>
-        await OwnNumberAsync(member, cancellationToken) is { } number
+        await NumberAsync(member, cancellationToken) is { } number
             ? await VerifyAsync(member, number, code, cancellationToken)
             : PhoneRejectReason.NumberUnknown;
 

@@ -57,9 +57,10 @@ public static class Roles
         [Admin] = Permission.Names.Except([Permission.PermissionsEdit, Permission.MembersRoleChange]).ToHashSet(),
         [Compliance] = new HashSet<string>
         {
-            Permission.MembersRead, Permission.MembersStateChange, Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit,
-            Permission.ActivityRead, Permission.AccountsRead, Permission.LabelsEdit, Permission.KycReview,
-            Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
+            Permission.MembersRead, Permission.MembersStateChange, Permission.MembersRestore, Permission.MembersHold,
+            Permission.SessionsEnd, Permission.FactorRemove, Permission.NotesEdit, Permission.ActivityRead, Permission.AccountsRead,
+            Permission.LabelsEdit, Permission.KycReview,
+            Permission.PiiRead, Permission.PiiReveal, Permission.ScreeningLists, Permission.ScreeningCases, Permission.AuditRead,
         },
         [Support] = new HashSet<string>
         {

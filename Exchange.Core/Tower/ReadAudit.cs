@@ -69,7 +69,7 @@ public sealed class ReadAudit(
     {
         var verdict = await checks.CheckAsync(actor, Permission.AuditRead, Target, cancellationToken);
         return verdict == PermissionVerdict.Granted
-            ? new(verdict, await ReadAsync(request, PageSize, cancellationToken))
+            ? new(verdict, await ReadAsync(actor, request, PageSize, cancellationToken))
             : new(verdict, null);
     }
 
@@ -92,10 +92,11 @@ public sealed class ReadAudit(
         }
 
         var everything = request with { OlderThan = null, NewerThan = null };
-        return new(verdict, Csv((await ReadAsync(everything, MaxExported, cancellationToken)).Lines));
+        return new(verdict, Csv((await ReadAsync(actor, everything, MaxExported, cancellationToken)).Lines));
     }
 
-    private async Task<AuditView> ReadAsync(AuditRequest request, int size, CancellationToken cancellationToken)
+    private async Task<AuditView> ReadAsync(
+        Actor actor, AuditRequest request, int size, CancellationToken cancellationToken)
     {
         var filter = new AuditFilter
         {
@@ -108,9 +109,12 @@ public sealed class ReadAudit(
         var page = await queries.PageAsync(filter, request.OlderThan, request.NewerThan, size, cancellationToken);
         var ids = page.Rows.Select(e => e.ActorId).Concat(page.Rows.Select(e => MemberOf(e.Target)));
         var names = await members.NamesAsync(ids, cancellationToken);
+        var masking = Masking.For(await checks.StandingAsync(actor, cancellationToken));
         var lines = page.Rows.Select(entry => new AuditLine(
-            entry, names.GetValueOrDefault(entry.ActorId), names.GetValueOrDefault(MemberOf(entry.Target))));
+            masking.Of(entry), NameOf(entry.ActorId), NameOf(MemberOf(entry.Target))));
         return new AuditView([.. lines], page.HasNewer, page.HasOlder);
+
+        MemberName? NameOf(long member) => names.GetValueOrDefault(member) is { } name ? masking.Of(name) : null;
     }
 
     /// <summary>A member is named by uid or by number, according to the room that wrote the entry.</summary>

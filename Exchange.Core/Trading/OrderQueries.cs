@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Core.Engine;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
@@ -86,6 +87,16 @@ public sealed class OrderQueries(IDbContextFactory<ExchangeDbContext> contexts, 
         if (filter.States == OrderStates.Open) return Open(filter).Count();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Filtered(db.Orders.AsNoTracking(), filter).CountAsync(cancellationToken);
+    }
+
+    /// <summary>All of a member's orders in the tables, oldest first, one after the other.</summary>
+    internal async IAsyncEnumerable<OrderView> AllAsync(
+        MemberId member, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.Orders.AsNoTracking().Where(o => o.MemberId == member.Value).OrderBy(o => o.Id).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            yield return live.OpenOrder(new OrderId(row.Id)) ?? live.RecentlyClosedOrder(new OrderId(row.Id)) ?? row.ToView();
     }
 
     /// <summary>One order of a member; another member's is as unknown as none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 using Exchange.Core.Projections;
@@ -62,6 +63,15 @@ public sealed class TradeQueries(IDbContextFactory<ExchangeDbContext> contexts)
         trades = filter.Ascending ? trades.OrderBy(t => t.Id) : trades.OrderByDescending(t => t.Id);
         var page = await trades.Skip((filter.Page - 1) * filter.Limit).Take(filter.Limit).ToListAsync(cancellationToken);
         return [.. page.Select(row => ToMemberTrade(row, filter.Member))];
+    }
+
+    /// <summary>A member's side of all their trades, oldest first, one after the other.</summary>
+    internal async IAsyncEnumerable<MemberTrade> AllAsync(
+        MemberId member, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = Filtered(db.Trades.AsNoTracking(), new TradeFilter(member)).OrderBy(t => t.Id).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return ToMemberTrade(row, member);
     }
 
     /// <summary>How many trades match, for paging.</summary>

@@ -68,6 +68,15 @@ public sealed class LedgerQueries(IDbContextFactory<ExchangeDbContext> contexts,
         await foreach (var row in rows.WithCancellation(cancellationToken)) yield return ToLine(row);
     }
 
+    /// <summary>All of a member's lines, oldest first, one after the other.</summary>
+    internal async IAsyncEnumerable<LedgerLine> AllAsync(
+        MemberId member, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = Filtered(db, new LedgerFilter(member, null)).OrderBy(p => p.Sequence).ThenBy(p => p.Line).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return ToLine(row);
+    }
+
     private static IQueryable<PostingRow> NewestFirst(ExchangeDbContext db, LedgerFilter filter) =>
         Filtered(db, filter).OrderByDescending(p => p.Sequence).ThenByDescending(p => p.Line);
 

@@ -39,7 +39,7 @@ namespace Exchange.Tests.Access;
 /// The whole program on a real port and a real database, with its own pipeline. One currency pair; an owner with an order in the book
 /// and with money, and another member with neither.
 /// </summary>
-public sealed class AccessWorld : IAsyncLifetime, IDisposable
+public class AccessWorld : IAsyncLifetime, IDisposable
 {
     public const string Password = "four quiet herons at dawn";
     public const string UserAgent = "access-test/1";
@@ -62,6 +62,8 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
 
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Everything that is mapped.</summary>
     internal IReadOnlyList<RouteEndpoint> Endpoints => [.. Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
@@ -76,6 +78,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
             ApplicationName = typeof(ExchangePipeline).Assembly.GetName().Name,
         });
         builder.Logging.ClearProviders();
+        Log(builder.Logging);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         DocumentDirectory = Directory.CreateTempSubdirectory("exchange-documents-").FullName;
         builder.Configuration.AddInMemoryCollection(
@@ -92,7 +95,16 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await SeedAsync();
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>Where its log goes: nowhere.</summary>
+    protected virtual void Log(ILoggingBuilder logging)
+    {
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     public async Task DisposeAsync()
     {
@@ -100,6 +112,14 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
         await _app.DisposeAsync();
         await _database.DisposeAsync();
         Directory.Delete(DocumentDirectory, recursive: true);
+    }
+
+    /// <summary>Waits until the tables hold all that has happened.</summary>
+    internal async Task ProjectedAsync()
+    {
+        var sequence = Get<IEngineReadState>().Sequence;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await Get<IProjectionProgress>().ProjectedSequenceAsync(default) < sequence) await timer.WaitForNextTickAsync();
     }
 
     /// <summary>A member of the highest level.</summary>
@@ -280,7 +300,7 @@ public sealed class AccessWorld : IAsyncLifetime, IDisposable
     internal Task GiveAsync(MemberId member) =>
         SubmitAsync(Command.Transfer(member, new CurrencyId(1), Amount.Parse("1000"), $"test:{Guid.NewGuid():N}"));
 
-    private async Task SubmitAsync(Command command) =>
+    internal async Task SubmitAsync(Command command) =>
         Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);
 
     private static string NonceText(long? nonce) =>

@@ -25,6 +25,7 @@ internal static class BarongRows
         Notes = new Dictionary<string, string>
         {
             ["GET /resource/users/me"] = "`data_storages` is empty",
+            ["DELETE /resource/users/me"] = "also 422 `resource.user.open_orders`, `balance_left` and `not_closable`",
             ["POST /resource/api_keys"] = "without a second factor `password`, or a new sign-in, in place of `totp_code`",
         },
     };
@@ -156,6 +157,23 @@ internal static class BarongRows
             Body = """{"data":"{}"}""",
             Errors = "authz.invalid_permission",
         };
+        foreach (var (@case, body, error) in ((string, string, string)[])[
+            ("no password", "{}", "missing_password"), ("wrong password", """{"password":"wrong"}""", "invalid_password")])
+        {
+            yield return new ContractRow("DELETE /resource/users/me", @case, me, 422)
+            {
+                Headers = Session,
+                Body = body,
+                Errors = "resource.user." + error,
+            };
+        }
+
+        yield return new ContractRow("DELETE /resource/users/me", "by key", me, 401)
+        {
+            Caller = ContractWorld.Alice,
+            Body = """{"password":"wrong"}""",
+            Errors = "authz.invalid_permission",
+        };
         const string activity = "/resource/users/activity/:topic";
         yield return Get(activity, "account", "/resource/users/activity/account") with
         {
@@ -223,9 +241,6 @@ internal static class BarongRows
     {
         string[] endpoints =
         [
-            "DELETE /resource/users/me",
-
-
             "POST /resource/data_storage", "GET /resource/service_accounts", "GET /resource/service_accounts/api_keys",
             "POST /resource/service_accounts/api_keys", "PUT /resource/service_accounts/api_keys/:kid",
             "DELETE /resource/service_accounts/api_keys/:kid",

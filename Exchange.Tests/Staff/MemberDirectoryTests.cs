@@ -48,7 +48,7 @@ public sealed class MemberDirectoryTests(PostgresFixture database) : IClassFixtu
         await FoundAsync(new MemberFilter { Search = "100%" });
         await FoundAsync(new MemberFilter { Search = "' or 1=1 --" });
         await FoundAsync(new MemberFilter { Level = 2, Role = Roles.Member, Search = "m03" });
-        await FoundAsync(new MemberFilter { Role = Roles.Support }, everyone.First(m => m.Role == Roles.Support));
+        await FoundAsync(new MemberFilter { Role = Roles.Compliance }, everyone.First(m => m.Role == Roles.Compliance));
         await FoundAsync(new MemberFilter { State = MemberState.Banned });
 
         async Task FoundAsync(MemberFilter filter, params MemberRow[] rows)
@@ -74,7 +74,7 @@ public sealed class MemberDirectoryTests(PostgresFixture database) : IClassFixtu
 
     private static async Task<Actor> CrowdAsync(MembersWorld world, int count)
     {
-        var staff = await world.PersonAsync(Roles.Support);
+        var staff = await world.PersonAsync(Roles.Compliance);
         await using var db = world.Context();
         for (var i = 0; i < count; i++)
         {

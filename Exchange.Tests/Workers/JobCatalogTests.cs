@@ -2,6 +2,7 @@ using Exchange.Core.Audit;
 using Exchange.Core.Compliance;
 using Exchange.Core.Engine;
 using Exchange.Core.Members;
+using Exchange.Core.Privacy;
 using Exchange.Core.Projections;
 using Exchange.Core.Screening;
 using Exchange.Core.Storage;
@@ -29,7 +30,7 @@ public sealed class JobCatalogTests
     {
         var services = new ServiceCollection();
         services.AddStorage("Host=nowhere").AddJournalCare().AddSnapshotMaker().AddProjectionProgress();
-        services.AddAudit().AddMailbox().AddMembers().AddCompliance().AddScreening();
+        services.AddAudit().AddMailbox().AddMembers().AddCompliance().AddScreening().AddErasure();
         services.AddExchangeWorkers(new ConfigurationBuilder().Build());
         await using var provider = services.BuildServiceProvider();
         Assert.All(JobCatalog.Jobs, job => Assert.NotNull(provider.GetRequiredService(job.Type)));

@@ -37,6 +37,8 @@ internal static class AccountTexts
             (Core.Members.Activity.PasskeyAdded, _) => "Added a passkey",
             (Core.Members.Activity.PasskeyRemoved, _) => "Removed a passkey",
             (Core.Members.Activity.Freeze, _) => "Froze the account",
+            (Core.Members.Activity.DataExport, _) => "Exported all personal data",
+            (Core.Members.Activity.Closing, _) => "Closed the account",
             ("logout", _) => "Signed out",
             ("signup", _) => "Signed up",
             (Core.Members.Activity.EmailConfirmation, _) => "Confirmed the e-mail address",

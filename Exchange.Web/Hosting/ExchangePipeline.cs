@@ -1,3 +1,4 @@
+using Exchange.Web.Account;
 using Exchange.Web.Api;
 using Exchange.Web.Feeds;
 using Exchange.Web.Identity;
@@ -33,6 +34,7 @@ internal static class ExchangePipeline
         app.MapFeeds();
         app.MapIdentityPages();
         app.MapVerification();
+        app.MapPrivacy();
         app.MapWallets();
         app.MapTower();
         Banner.Map(app);

@@ -43,6 +43,9 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "frozen")]
     private string? Frozen { get; set; }
 
+    [SupplyParameterFromQuery(Name = "closed")]
+    private bool Closed { get; set; }
+
     [SupplyParameterFromForm(Name = "email", FormName = "signin")]
     private string? Email { get; set; }
 
@@ -71,6 +74,7 @@ public sealed partial class SignInPage
     private IdentityLimiter Limiter { get; set; } = null!;
 
     private string? Done => Confirmed ? "Your address is confirmed. Sign in."
+        : Closed ? "Your account is closed. A mail says until when support can give it back to you."
         : HasReset ? "Your password is changed. Sign in with the new one."
         : Frozen switch
         {

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
+using Exchange.Core.Privacy;
+using Exchange.Web.Account;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Web.Tower;
 
@@ -21,6 +24,7 @@ public sealed partial class MemberDetailPage
     private (string Name, string Label)[] _tabs = [];
     private (string Before, string After) _roles;
     private RevealedProfile? _revealed;
+    private ErasureStanding _erasure = new(null, null);
 
     /// <summary>Whose page it is.</summary>
     [Parameter]
@@ -68,6 +72,17 @@ public sealed partial class MemberDetailPage
     [Inject]
     private RevealProfile Reveals { get; set; } = null!;
 
+    [Inject]
+    private RestoreAccount Restores { get; set; } = null!;
+
+    [Inject]
+    private HoldMember Holds { get; set; } = null!;
+
+    [Inject]
+    private IOptions<PrivacyOptions> Terms { get; set; } = null!;
+
+    private bool CanRestore => _erasure.Closing is { Stage: ClosingStage.CoolingOff } && May(Permission.MembersRestore) && !IsSelf;
+
     private string Shown => _tabs.Any(t => t.Name == Tab) ? Tab! : _tabs[0].Name;
 
     private bool IsSelf => _member?.Id == Actor.Member;
@@ -82,6 +97,7 @@ public sealed partial class MemberDetailPage
     {
         _member = (await Directory.FindAsync(Actor, Uid, Aborted)).Value;
         _tabs = [.. AllTabs.Where(t => May(t.Permission)).Select(t => (t.Name, t.Label))];
+        if (_member is not null) _erasure = (await Holds.StandingAsync(Actor, _member, Aborted)).Value ?? _erasure;
         if (_member is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (Act == "role" && To is not null) await CompareRolesAsync(_member.Role, To);
     }
@@ -114,6 +130,19 @@ public sealed partial class MemberDetailPage
 
     private async Task ChangeLabelAsync(string? reason) => Finish(
         await Labels.ExecuteAsync(Actor, Uid, Key?.Trim(), OrNull(Was), OrNull(To?.Trim()), reason, Aborted), TabHref("labels"), "label");
+
+    private async Task RestoreAsync(string? reason) =>
+        Finish(await Restores.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "restore");
+
+    private async Task HoldAsync(string? reason) =>
+        Finish(await Holds.ExecuteAsync(Actor, Uid, _erasure.Hold is null, reason, Aborted), TabHref(Shown), "hold");
+
+    private string ErasureWords(AccountClosing closing) => closing.Stage switch
+    {
+        ClosingStage.CoolingOff => $"what no law keeps on {AccountTexts.Day(Terms.Value.ReducedAt(closing.ClosedAt))}",
+        ClosingStage.Retained => $"the rest on {AccountTexts.Day(Terms.Value.ErasedAt(closing.ClosedAt))}",
+        ClosingStage.Erased => $"done, {AccountTexts.Day(closing.ErasedAt!.Value)}",
+    };
 
     private async Task RemoveFactorAsync(string? reason) =>
         Finish(await RemoveFactor.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "factor");

@@ -98,6 +98,8 @@ internal static class TowerTexts
         "role" => "The role is changed, and the member's sessions have ended.",
         "sessions" => "The sessions have ended.",
         "factor" => "The second factor is removed.",
+        "restore" => "The account is theirs again.",
+        "hold" => "The hold is changed.",
         "label" => "The label is changed, and the level with it.",
         "claimed" => "The review is yours.",
         "released" => "The review is free for others.",

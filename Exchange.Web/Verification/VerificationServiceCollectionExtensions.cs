@@ -1,5 +1,6 @@
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
+using Exchange.Core.Privacy;
 using Exchange.Core.Storage;
 using Exchange.Web.Hosting;
 
@@ -10,7 +11,10 @@ internal static class VerificationServiceCollectionExtensions
 {
     private const string DocumentFolder = "documents";
 
-    /// <summary>Reads what levels ask for, and how documents are kept. Needs AddMembers.</summary>
+    /// <summary>
+    /// Reads what levels ask for, how documents are kept, and how long; adds what members may ask of their data. Needs AddMembers,
+    /// AddTrading and AddWallets.
+    /// </summary>
     public static IServiceCollection AddVerification(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LevelOptions>().Bind(configuration.GetSection(LevelOptions.Section));
@@ -24,6 +28,8 @@ internal static class VerificationServiceCollectionExtensions
         services.AddOptions<KycProviderOptions>().Bind(configuration.GetSection(KycProviderOptions.Section));
         services.AddCompliance();
         services.AddSingleton<UploadReader>();
+        services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section));
+        services.AddPrivacy();
         return services;
     }
 }

@@ -19,7 +19,6 @@ internal static class BarongApiRoutes
 
     internal static readonly (string Method, string Pattern)[] LaterForMembers =
     [
-        ("DELETE", "/resource/users/me"),
         ("POST", "/resource/data_storage"),
         ("GET", "/resource/service_accounts"),
         ("GET", "/resource/service_accounts/api_keys"),
@@ -65,6 +64,7 @@ internal static class BarongApiRoutes
         var users = table.Create<UserEndpoints>();
         MapForMembers(table, "GET", "/resource/users/me", users.ShowAsync);
         MapForMembers(table, "PUT", "/resource/users/me", users.UpdateAsync);
+        MapForMembers(table, "DELETE", "/resource/users/me", table.Create<CloseEndpoint>().HandleAsync);
         MapForMembers(table, "PUT", "/resource/users/password", table.Create<PasswordEndpoint>().HandleAsync);
         MapForMembers(table, "GET", "/resource/users/activity/{topic}", table.Create<ActivityEndpoint>().ListAsync);
         var labels = table.Create<LabelEndpoints>();

@@ -104,6 +104,19 @@ internal static class BarongDocs
             Answer = "User",
             Parameters = ApiParameter.ParseAll("data!: str - JSON of your own"),
         };
+        yield return new("DELETE", "/resource/users/me", "Closes your account; there must be no open order, and no more left than dust")
+        {
+            Refusals =
+            [
+                "422 resource.user.invalid_password", "422 resource.user.missing_otp_code", "422 resource.user.empty_otp_code",
+                "422 resource.user.invalid_otp", "422 resource.user.open_orders", "422 resource.user.balance_left",
+                "422 resource.user.not_closable",
+            ],
+            Parameters = ApiParameter.ParseAll("""
+                password!: str - your password
+                otp_code: str - a code, for who has a second factor
+                """),
+        };
         yield return new("PUT", "/resource/users/password", "Changes your password")
         {
             Status = 201,
