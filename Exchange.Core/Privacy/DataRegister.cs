@@ -54,7 +54,8 @@ public static class DataRegister
         new("screening_notes", Keeping.Retention, "\"CaseId\" in (select \"Id\" from screening_cases where \"MemberId\" = @member)"),
         .. Deleted(
             Keeping.Retention, ByMember,
-            "provider_checks", "provider_consents", "reviews", "screening_cases", "member_risks", "documents", "companies", "profiles", "phones", "labels", "member_notes",
+            "provider_checks", "provider_consents", "reviews", "screening_cases", "member_risks", "documents", "companies",
+            "profiles", "phones", "labels", "member_notes",
             "legal_holds"),
         new("members", Keeping.Anonymised), new("account_closings", Keeping.Anonymised), new("audit_entries", Keeping.Anonymised),
         .. Kept(
