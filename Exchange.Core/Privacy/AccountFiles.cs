@@ -29,6 +29,7 @@ internal sealed class AccountFiles(
         ExportFile.Many("own-acts.json", "Changes that you made to the account, from the audit log.", c => OwnActsAsync(member, c)),
         ExportFile.Many("notifications.json", "What you were told on the site.", c => NoticesAsync(member, c)),
         ExportFile.Many("messages.json", "Mails and short messages to you, without their content.", c => MessagesAsync(member, c)),
+        ExportFile.Many("passkeys.json", "Your passkeys: their names, not what they sign with.", c => PasskeysAsync(member, c)),
         ExportFile.One("api-keys.json", "Your API keys, without their secrets.", c => KeysAsync(member, c)),
     ];
 
@@ -115,6 +116,11 @@ internal sealed class AccountFiles(
     private IAsyncEnumerable<object> MessagesAsync(MemberId member, CancellationToken cancellationToken) => RowsAsync(
         db => db.OutboxMessages.Where(m => m.MemberId == member.Value && m.Channel != OutboxChannel.Event).OrderBy(m => m.Id)
             .Select(m => new { m.CreatedAt, SentAt = m.DoneAt, m.Channel, m.Recipient, About = m.Template, m.Language, m.State }),
+        cancellationToken);
+
+    private IAsyncEnumerable<object> PasskeysAsync(MemberId member, CancellationToken cancellationToken) => RowsAsync(
+        db => db.Passkeys.Where(p => p.MemberId == member.Value).OrderBy(p => p.Id)
+            .Select(p => new { p.Name, p.CreatedAt, p.LastUsedAt, p.IsBackedUp }),
         cancellationToken);
 
     private async Task<IEnumerable<object>> KeysAsync(MemberId member, CancellationToken cancellationToken) =>

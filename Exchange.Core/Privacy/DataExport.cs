@@ -19,6 +19,7 @@ public sealed class DataExport : IDisposable
         Not in here:
         - Hashes and secrets: of passwords, sessions, API keys, authenticators and recovery codes. They are no use but to a thief.
         - Notes that our staff wrote for each other.
+        - What a provider of identity checks told us beyond its verdict.
         - What comparisons with lists of sanctions and of politically exposed persons gave. The law forbids us to tell anyone whether
           there was something to look into (Art. 39(1) of Directive (EU) 2015/849), and whether we say "nothing" would tell it, too.
 

@@ -20,6 +20,7 @@ internal sealed class VerificationFiles(
             ExportFile.One("company.json", "What you said of your company.", c => CompanyAsync(member, c)),
             ExportFile.Many("documents.json", "What you said of your documents.", c => FactsAsync(documents, c)),
             ExportFile.Many("reviews.json", "What was decided about what you sent, and why.", c => ReviewsAsync(member, c)),
+            ExportFile.Many("provider-checks.json", "Checks by a provider, and your consent to them.", c => ChecksAsync(member, c)),
             .. documents.Select(document => new ExportFile(
                 NameOf(document), $"{document.Type}, {document.Side}.",
                 async (stream, c) => await stream.WriteAsync(await vault.ReadAsync(document.Id, c) ?? [], c))),
@@ -72,6 +73,17 @@ internal sealed class VerificationFiles(
                     orderby item.SubmittedAt
                     select new { item.Kind, item.State, item.SubmittedAt, item.DecidedAt, item.Reason, review.Request };
         await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellationToken)) yield return item;
+    }
+
+    private async IAsyncEnumerable<object> ChecksAsync(MemberId member, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var consents = db.ProviderConsents.AsNoTracking().Where(c => c.MemberId == member.Value);
+        foreach (var consent in await consents.ToListAsync(cancellationToken))
+            yield return new { consent.Provider, ConsentAt = consent.GivenAt };
+        var checks = db.ProviderChecks.AsNoTracking().Where(c => c.MemberId == member.Value).OrderBy(c => c.CreatedAt)
+            .Select(c => new { c.Provider, c.CreatedAt, c.SentAt, c.ApplicantId, c.Verdict, c.FoundAt });
+        await foreach (var check in checks.AsAsyncEnumerable().WithCancellation(cancellationToken)) yield return check;
     }
 
     private static string NameOf(Document document) => $"documents/{document.Id:N}" + document.ContentType switch

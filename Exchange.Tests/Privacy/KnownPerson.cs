@@ -45,11 +45,12 @@ internal sealed partial record KnownPerson(string Name)
     public string DocumentNumber => $"{Name.ToUpperInvariant()}774411";
 
     /// <summary>What only the law keeps a while longer.</summary>
-    public IReadOnlyList<string> Identity => [Email, Uid + "-note", $"{Name}-case", $"{Name}-rejected"];
+    public IReadOnlyList<string> Identity =>
+        [Email, Uid + "-note", $"{Name}-case", $"{Name}-rejected", $"{Name}-applicant", $"{Name}-provider"];
 
     /// <summary>What nothing keeps.</summary>
     public IReadOnlyList<string> Others =>
-        [$"{Name}-browser", $"{Name}-key", $"{Name}-data", $"{Name}code", $"{Name}-label", "198.51.100.77"];
+        [$"{Name}-browser", $"{Name}-key", $"{Name}-passkey", $"{Name}-data", $"{Name}code", $"{Name}-label", "198.51.100.77"];
 
     private string Capital => char.ToUpperInvariant(Name[0]) + Name[1..];
 
@@ -116,6 +117,16 @@ internal sealed partial record KnownPerson(string Name)
         db.Add(new CaseNote { CaseId = found.Id, AuthorId = 1, Text = $"{Name}-case note", CreatedAt = now });
         var items = await db.Set<Review>().Where(r => r.MemberId == Id.Value)
             .Join(db.Set<ReviewItem>(), r => r.Id, i => i.ReviewId, (r, i) => i).ToListAsync();
+        db.Add(new ProviderConsent { MemberId = Id.Value, Provider = $"{Name}-provider", GivenAt = now });
+        db.Add(new ProviderCheck
+        {
+            ReviewId = items[0].ReviewId, MemberId = Id.Value, Attempt = 1, Provider = "provider", Items = [items[0].Id],
+            ApplicantId = $"{Name}-applicant", CreatedAt = now,
+        });
+        db.Add(new Passkey
+        {
+            MemberId = Id.Value, CredentialId = Encoding.UTF8.GetBytes(Name), PublicKey = [1], Name = $"{Name}-passkey", Transports = [],
+        });
         (items[0].State, items[0].Reason) = (ReviewItemState.Rejected, $"{Name}-rejected");
         await db.SaveChangesAsync();
     }
