@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Exchange.Core.Audit;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
@@ -14,7 +15,7 @@ namespace Exchange.Tests.Privacy;
 
 /// <summary>What members get when they ask for all that is kept about them, over the whole program.</summary>
 [Trait("Category", "Integration")]
-public sealed class ExportTests(AccessWorld world) : IClassFixture<AccessWorld>
+public sealed partial class ExportTests(AccessWorld world) : IClassFixture<AccessWorld>
 {
     private static readonly StepUpProof Proof = new(AccessWorld.Password) { TakesFreshSignIn = false };
 
@@ -38,7 +39,8 @@ public sealed class ExportTests(AccessWorld world) : IClassFixture<AccessWorld>
         foreach (var kept in (string[])[
             person.Email, person.Phone, person.Profile.FirstName!, person.Profile.LastName!, person.Profile.DateOfBirth!,
             person.Profile.Address!, person.Profile.City!, person.DocumentNumber, "exportia-browser", "exportia-key", "exportia-data",
-            "exportiacode", "exportia-label", "exportia-rejected", person.Address, "198.51.100.77"])
+            "exportiacode", "exportia-label", "exportia-rejected", "exportia-applicant",
+            "exportia-provider", person.Address, "198.51.100.77"])
             Assert.True(all.Contains(kept.Replace("\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal), kept);
         Assert.DoesNotContain("exportia-case", all, StringComparison.Ordinal);
         Assert.DoesNotContain("-note", all, StringComparison.Ordinal);
@@ -68,6 +70,34 @@ public sealed class ExportTests(AccessWorld world) : IClassFixture<AccessWorld>
         Assert.Equal(["activity", "activity", "audit", "audit", "notice", "notice"], await TracesAsync(person.Id));
         var mails = await MailboxDoor.MailsAsync(world.Services, person.Email);
         Assert.Equal(2, mails.Count(m => m.Subject.StartsWith("Alle Daten", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_passkey_speaks_for_the_export_and_is_in_it_by_name()
+    {
+        using var device = new SoftPasskey();
+        var member = await world.MemberAsync($"{Guid.NewGuid():N}@example.com");
+        var passkeys = world.Get<Passkeys>();
+        var begun = await passkeys.BeginAsync(member, "exported key", Proof, AccessWorld.Origin, default);
+        var made = new PasskeyExchange { Key = begun.Question!.Key, Answer = device.Create(begun.Question.Options) };
+        Assert.Equal(
+            PasskeyRejectReason.None, (await passkeys.AddAsync(member, "exported key", made, null, AccessWorld.Origin, default)).Reason);
+        using var browser = new FormBrowser(world, await world.SessionAsync(member));
+        Task<HttpResponseMessage> SendAsync(params (string, string)[] fields) =>
+            browser.PostAsync("/account/privacy", PrivacyEndpoints.Export, [("export-proof", ""), .. fields]);
+
+        using var asked = await SendAsync(("passkey-ask", "export-proof"));
+        var parts = Question().Match(await asked.Content.ReadAsStringAsync());
+        (string, string)[] answer =
+        [
+            ("passkey-key", parts.Groups[2].Value), ("passkey-answer", device.Get(WebUtility.HtmlDecode(parts.Groups[1].Value))),
+        ];
+        using var given = await SendAsync(answer);
+
+        Assert.Equal("application/zip", given.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("exported key", Text((await FilesAsync(given))["passkeys.json"]), StringComparison.Ordinal);
+        using var again = await SendAsync(answer);
+        Assert.Equal("/account/privacy?refused=code-wrong#export", again.Headers.Location?.OriginalString);
     }
 
     [Fact]
@@ -201,6 +231,9 @@ public sealed class ExportTests(AccessWorld world) : IClassFixture<AccessWorld>
 
         return files;
     }
+
+    [GeneratedRegex("data-passkey-question=\"([^\"]+)\".*?value=\"([^\"]+)\"", RegexOptions.Singleline)]
+    private static partial Regex Question();
 
     private static string Text(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes);
 }

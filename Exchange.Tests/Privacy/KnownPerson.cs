@@ -50,7 +50,7 @@ internal sealed partial record KnownPerson(string Name)
 
     /// <summary>What nothing keeps.</summary>
     public IReadOnlyList<string> Others =>
-        [$"{Name}-browser", $"{Name}-key", $"{Name}-passkey", $"{Name}-data", $"{Name}code", $"{Name}-label", "198.51.100.77"];
+        [$"{Name}-browser", $"{Name}-key", $"{Name}-data", $"{Name}code", $"{Name}-label", "198.51.100.77"];
 
     private string Capital => char.ToUpperInvariant(Name[0]) + Name[1..];
 
@@ -122,10 +122,6 @@ internal sealed partial record KnownPerson(string Name)
         {
             ReviewId = items[0].ReviewId, MemberId = Id.Value, Attempt = 1, Provider = "provider", Items = [items[0].Id],
             ApplicantId = $"{Name}-applicant", CreatedAt = now,
-        });
-        db.Add(new Passkey
-        {
-            MemberId = Id.Value, CredentialId = Encoding.UTF8.GetBytes(Name), PublicKey = [1], Name = $"{Name}-passkey", Transports = [],
         });
         (items[0].State, items[0].Reason) = (ReviewItemState.Rejected, $"{Name}-rejected");
         await db.SaveChangesAsync();

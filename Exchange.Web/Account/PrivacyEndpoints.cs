@@ -53,6 +53,12 @@ internal static class PrivacyEndpoints
         var typed = (await http.Request.ReadFormAsync(http.RequestAborted))[ProofField].ToString();
         var proof = StepUpField.ProofOf(http, typed);
         var outcome = await exports.BeginAsync(member, proof, BrowserSession.OriginOf(http), http.RequestAborted);
+        if (PasskeyForm.QuestionFor(http, ProofField) is { } question)
+        {
+            await PasskeyForm.WriteAsync(http, ProofField, question);
+            return;
+        }
+
         if (outcome.Export is not { } export)
         {
             SeeOther(http, outcome.Reason);

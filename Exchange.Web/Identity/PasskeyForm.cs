@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Exchange.Core.Members;
 
 namespace Exchange.Web.Identity;
@@ -34,6 +35,22 @@ internal static class PasskeyForm
     /// <summary>The question for a button, when that one wanted it.</summary>
     public static PasskeyQuestion? QuestionFor(HttpContext http, string name) =>
         IsAsking(http) && http.Request.Form[Ask] == name ? Of(http)!.Question : null;
+
+    /// <summary>Answers a form that leads to no page: just the button's part of one, which is all that the script looks for.</summary>
+    public static Task WriteAsync(HttpContext http, string name, PasskeyQuestion question)
+    {
+        http.Response.ContentType = "text/html; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Response.WriteAsync(
+            $"""
+            <div data-passkey-name="{Encoded(name)}" data-passkey-question="{Encoded(question.Options)}">
+              <input type="hidden" name="{Key}" value="{Encoded(question.Key)}">
+            </div>
+            """,
+            http.RequestAborted);
+    }
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 
     private static PasskeyExchange? Read(HttpContext http)
     {
