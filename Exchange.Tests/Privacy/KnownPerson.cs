@@ -104,12 +104,26 @@ internal sealed partial record KnownPerson(string Name)
         await using var db = world.Context();
         db.Add(new MemberNote
         {
-            MemberId = Id.Value, AuthorId = 1, Title = "Call", Text = Uid + "-note", CreatedAt = now, UpdatedAt = now,
+            MemberId = Id.Value,
+            AuthorId = 1,
+            Title = "Call",
+            Text = Uid + "-note",
+            CreatedAt = now,
+            UpdatedAt = now,
         });
         var found = new ScreeningCase
         {
-            MemberId = Id.Value, Source = ListSource.Ofac, Reference = "1", SubjectDigest = "s", EntryDigest = "e", Entry = "{}",
-            EntryName = "Somebody", Reasons = "[]", State = CaseState.FalsePositive, Decision = $"{Name}-case", OpenedAt = now,
+            MemberId = Id.Value,
+            Source = ListSource.Ofac,
+            Reference = "1",
+            SubjectDigest = "s",
+            EntryDigest = "e",
+            Entry = "{}",
+            EntryName = "Somebody",
+            Reasons = "[]",
+            State = CaseState.FalsePositive,
+            Decision = $"{Name}-case",
+            OpenedAt = now,
         };
         db.Add(found);
         db.Add(new MemberRisk { MemberId = Id.Value, Reasons = "[]", RulesStamp = "r" });
@@ -120,8 +134,13 @@ internal sealed partial record KnownPerson(string Name)
         db.Add(new ProviderConsent { MemberId = Id.Value, Provider = $"{Name}-provider", GivenAt = now });
         db.Add(new ProviderCheck
         {
-            ReviewId = items[0].ReviewId, MemberId = Id.Value, Attempt = 1, Provider = "provider", Items = [items[0].Id],
-            ApplicantId = $"{Name}-applicant", CreatedAt = now,
+            ReviewId = items[0].ReviewId,
+            MemberId = Id.Value,
+            Attempt = 1,
+            Provider = "provider",
+            Items = [items[0].Id],
+            ApplicantId = $"{Name}-applicant",
+            CreatedAt = now,
         });
         (items[0].State, items[0].Reason) = (ReviewItemState.Rejected, $"{Name}-rejected");
         await db.SaveChangesAsync();
