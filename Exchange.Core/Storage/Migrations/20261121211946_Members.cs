@@ -34,6 +34,29 @@ namespace Exchange.Core.Storage.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "account_closings",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StateBefore = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Stage = table.Column<int>(type: "integer", nullable: false),
+                    ReducedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_closings", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_account_closings_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "announcements",
                 columns: table => new
                 {
@@ -51,6 +74,32 @@ namespace Exchange.Core.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_announcements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "approvals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    SessionId = table.Column<long>(type: "bigint", nullable: true),
+                    Act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DataHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_approvals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_approvals_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -169,6 +218,45 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    ActorId = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_legal_holds", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_legal_holds_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "list_versions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Source = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Entries = table.Column<int>(type: "integer", nullable: false),
+                    LoadedBy = table.Column<long>(type: "bigint", nullable: false),
+                    LoadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IsCurrent = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_list_versions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mailbox_messages",
                 columns: table => new
                 {
@@ -204,6 +292,33 @@ namespace Exchange.Core.Storage.Migrations
                     table.PrimaryKey("PK_member_notes", x => x.Id);
                     table.ForeignKey(
                         name: "FK_member_notes_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "member_risks",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Score = table.Column<int>(type: "integer", nullable: false),
+                    Pep = table.Column<int>(type: "integer", nullable: false),
+                    Reasons = table.Column<string>(type: "text", nullable: false),
+                    ProfileAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CompanyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ListsStamp = table.Column<long>(type: "bigint", nullable: false),
+                    RulesStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ProviderStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ProviderAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ScreenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_member_risks", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_member_risks_members_MemberId",
                         column: x => x.MemberId,
                         principalTable: "members",
                         principalColumn: "Id",
@@ -266,6 +381,56 @@ namespace Exchange.Core.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_outbox_messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkey_ceremonies",
+                columns: table => new
+                {
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: true),
+                    SessionId = table.Column<long>(type: "bigint", nullable: true),
+                    Act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DataHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    State = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkey_ceremonies", x => x.KeyHash);
+                    table.ForeignKey(
+                        name: "FK_passkey_ceremonies_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string[]>(type: "text[]", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_passkeys_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -355,6 +520,58 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "provider_consents",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Provider = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    GivenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_consents", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_provider_consents_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_messages",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_recovery_codes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_recovery_codes_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reviews",
                 columns: table => new
                 {
@@ -394,6 +611,43 @@ namespace Exchange.Core.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "screening_cases",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Source = table.Column<int>(type: "integer", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Role = table.Column<int>(type: "integer", nullable: false),
+                    SubjectDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    EntryDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    VersionId = table.Column<long>(type: "bigint", nullable: false),
+                    Entry = table.Column<string>(type: "text", nullable: false),
+                    EntryName = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Score = table.Column<int>(type: "integer", nullable: false),
+                    Reasons = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    AssignedTo = table.Column<long>(type: "bigint", nullable: true),
+                    ClearedOnceBy = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedBy = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_screening_cases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_screening_cases_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settings",
                 columns: table => new
                 {
@@ -404,6 +658,28 @@ namespace Exchange.Core.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_settings", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "totp_factors",
+                columns: table => new
+                {
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Secret = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EnabledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_totp_factors", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_totp_factors_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -427,6 +703,65 @@ namespace Exchange.Core.Storage.Migrations
                         name: "FK_upload_links_members_MemberId",
                         column: x => x.MemberId,
                         principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "list_entries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    VersionId = table.Column<long>(type: "bigint", nullable: false),
+                    Source = table.Column<int>(type: "integer", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_list_entries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_list_entries_list_versions_VersionId",
+                        column: x => x.VersionId,
+                        principalTable: "list_versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_checks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReviewId = table.Column<long>(type: "bigint", nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: false),
+                    Attempt = table.Column<int>(type: "integer", nullable: false),
+                    Provider = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Items = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    ApplicantId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    HostedUrl = table.Column<string>(type: "text", nullable: true),
+                    Verdict = table.Column<int>(type: "integer", nullable: false),
+                    Findings = table.Column<string>(type: "text", nullable: true),
+                    FoundAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_checks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_provider_checks_members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_provider_checks_reviews_ReviewId",
+                        column: x => x.ReviewId,
+                        principalTable: "reviews",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -457,10 +792,53 @@ namespace Exchange.Core.Storage.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "screening_notes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CaseId = table.Column<long>(type: "bigint", nullable: false),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_screening_notes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_screening_notes_screening_cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "screening_cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_closings_Stage_ClosedAt",
+                table: "account_closings",
+                columns: new[] { "Stage", "ClosedAt" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_announcements_PublishAt",
                 table: "announcements",
                 column: "PublishAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_approvals_ExpiresAt",
+                table: "approvals",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_approvals_KeyHash",
+                table: "approvals",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_approvals_MemberId",
+                table: "approvals",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_companies_MemberId",
@@ -501,6 +879,24 @@ namespace Exchange.Core.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_list_entries_Source_Reference",
+                table: "list_entries",
+                columns: new[] { "Source", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_list_entries_VersionId",
+                table: "list_entries",
+                column: "VersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_list_versions_Source",
+                table: "list_versions",
+                column: "Source",
+                unique: true,
+                filter: "\"IsCurrent\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_mailbox_messages_Recipient_Id",
                 table: "mailbox_messages",
                 columns: new[] { "Recipient", "Id" });
@@ -530,6 +926,27 @@ namespace Exchange.Core.Storage.Migrations
                 name: "IX_outbox_messages_State_NextAttemptAt",
                 table: "outbox_messages",
                 columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkey_ceremonies_ExpiresAt",
+                table: "passkey_ceremonies",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkey_ceremonies_MemberId",
+                table: "passkey_ceremonies",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_CredentialId",
+                table: "passkeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_MemberId",
+                table: "passkeys",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_guesses_LastAt",
@@ -565,6 +982,34 @@ namespace Exchange.Core.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_provider_checks_ApplicantId",
+                table: "provider_checks",
+                column: "ApplicantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_provider_checks_MemberId",
+                table: "provider_checks",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_provider_checks_ReviewId_Attempt",
+                table: "provider_checks",
+                columns: new[] { "ReviewId", "Attempt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_provider_messages_ReceivedAt",
+                table: "provider_messages",
+                column: "ReceivedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recovery_codes_MemberId_CodeHash",
+                table: "recovery_codes",
+                columns: new[] { "MemberId", "CodeHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_review_items_ReviewId",
                 table: "review_items",
                 column: "ReviewId");
@@ -591,6 +1036,29 @@ namespace Exchange.Core.Storage.Migrations
                 columns: new[] { "State", "OpenedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_screening_cases_hit",
+                table: "screening_cases",
+                columns: new[] { "MemberId", "Source", "Reference", "SubjectDigest", "EntryDigest" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_cases_open",
+                table: "screening_cases",
+                columns: new[] { "MemberId", "Source", "Reference" },
+                unique: true,
+                filter: "\"State\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_cases_State_OpenedAt",
+                table: "screening_cases",
+                columns: new[] { "State", "OpenedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_notes_CaseId",
+                table: "screening_notes",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_upload_links_MemberId",
                 table: "upload_links",
                 column: "MemberId");
@@ -615,8 +1083,15 @@ namespace Exchange.Core.Storage.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("""update members set "Role" = 'admin' where "Role" = 'superadmin'""");
+
+            migrationBuilder.DropTable(
+                name: "account_closings");
+
             migrationBuilder.DropTable(
                 name: "announcements");
+
+            migrationBuilder.DropTable(
+                name: "approvals");
 
             migrationBuilder.DropTable(
                 name: "companies");
@@ -634,10 +1109,19 @@ namespace Exchange.Core.Storage.Migrations
                 name: "labels");
 
             migrationBuilder.DropTable(
+                name: "legal_holds");
+
+            migrationBuilder.DropTable(
+                name: "list_entries");
+
+            migrationBuilder.DropTable(
                 name: "mailbox_messages");
 
             migrationBuilder.DropTable(
                 name: "member_notes");
+
+            migrationBuilder.DropTable(
+                name: "member_risks");
 
             migrationBuilder.DropTable(
                 name: "notification_preferences");
@@ -647,6 +1131,12 @@ namespace Exchange.Core.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "passkey_ceremonies");
+
+            migrationBuilder.DropTable(
+                name: "passkeys");
 
             migrationBuilder.DropTable(
                 name: "password_guesses");
@@ -661,19 +1151,43 @@ namespace Exchange.Core.Storage.Migrations
                 name: "profiles");
 
             migrationBuilder.DropTable(
+                name: "provider_checks");
+
+            migrationBuilder.DropTable(
+                name: "provider_consents");
+
+            migrationBuilder.DropTable(
+                name: "provider_messages");
+
+            migrationBuilder.DropTable(
+                name: "recovery_codes");
+
+            migrationBuilder.DropTable(
                 name: "review_items");
 
             migrationBuilder.DropTable(
                 name: "role_permissions");
 
             migrationBuilder.DropTable(
+                name: "screening_notes");
+
+            migrationBuilder.DropTable(
                 name: "settings");
+
+            migrationBuilder.DropTable(
+                name: "totp_factors");
 
             migrationBuilder.DropTable(
                 name: "upload_links");
 
             migrationBuilder.DropTable(
+                name: "list_versions");
+
+            migrationBuilder.DropTable(
                 name: "reviews");
+
+            migrationBuilder.DropTable(
+                name: "screening_cases");
 
             migrationBuilder.DropColumn(
                 name: "AntiPhishingCode",
