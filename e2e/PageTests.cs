@@ -80,7 +80,7 @@ public sealed class PageTests(ExchangeFixture exchange) : IClassFixture<Exchange
 
         await guest.Page.GetByLabel("E-mail address").FillAsync("carol@mail.example");
         await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern moss orbit 42");
-        await guest.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await guest.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
 
         await guest.Page.GotoAsync("/wallets");
