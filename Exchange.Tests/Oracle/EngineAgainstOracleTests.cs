@@ -1,6 +1,7 @@
 using System.Globalization;
 using Exchange.Core.Engine;
 using Exchange.Core.Matching;
+using Exchange.Tests.Support;
 
 namespace Exchange.Tests.Oracle;
 
@@ -21,20 +22,7 @@ public sealed class EngineAgainstOracleTests
         }
 
         var tallies = new Coverage?[FromEnvironment("EXCHANGE_SEEDS") ?? DefaultSeeds];
-        DuelLost? lost = null;
-        Parallel.For(0, tallies.Length, (index, loop) =>
-        {
-            try
-            {
-                tallies[index] = Duel.Run(index + 1, CommandsPerSeed);
-            }
-            catch (DuelLost difference)
-            {
-                Interlocked.CompareExchange(ref lost, difference, null);
-                loop.Stop();
-            }
-        });
-        if (lost is not null) Assert.Fail(lost.Message);
+        Seeds.Run(tallies.Length, index => tallies[index] = Duel.Run(index + 1, CommandsPerSeed));
         AssertTheStreamsWereWorthIt([.. tallies.Select(t => t!)]);
     }
 

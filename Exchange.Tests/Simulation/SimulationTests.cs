@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Exchange.Tests.Simulation;
@@ -23,20 +24,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         }
 
         var reports = new SimulationReport?[FromEnvironment("EXCHANGE_SIM_SEEDS") ?? DefaultSeeds];
-        var failures = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        Parallel.For(0, reports.Length, (index, loop) =>
-        {
-            try
-            {
-                reports[index] = Simulation.Run(index + 1);
-            }
-            catch (SimulationFailed failure)
-            {
-                failures.Enqueue(failure.Message);
-                loop.Stop();
-            }
-        });
-        if (failures.TryDequeue(out var first)) Assert.Fail(first);
+        Seeds.Run(reports.Length, index => reports[index] = Simulation.Run(index + 1));
         Judge([.. reports.Select(r => r!)]);
     }
 
