@@ -114,7 +114,8 @@ internal sealed class AccountFiles(
         cancellationToken);
 
     private IAsyncEnumerable<object> MessagesAsync(MemberId member, CancellationToken cancellationToken) => RowsAsync(
-        db => db.OutboxMessages.Where(m => m.MemberId == member.Value && m.Channel != OutboxChannel.Event).OrderBy(m => m.Id)
+        db => db.OutboxMessages.Where(m => m.MemberId == member.Value)
+            .Where(m => m.Channel == OutboxChannel.Mail || m.Channel == OutboxChannel.Sms).OrderBy(m => m.Id)
             .Select(m => new { m.CreatedAt, SentAt = m.DoneAt, m.Channel, m.Recipient, About = m.Template, m.Language, m.State }),
         cancellationToken);
 

@@ -44,7 +44,7 @@ public static class DataRegister
     public static IReadOnlyList<RegisteredTable> Tables { get; } =
     [
         new("mailbox_messages", Keeping.CoolingOff,
-            "\"Recipient\" in (select \"Recipient\" from outbox_messages where \"MemberId\" = @member and \"Channel\" <> 3)"),
+            "\"Recipient\" in (select \"Recipient\" from outbox_messages where \"MemberId\" = @member and \"Channel\" in (1, 2))"),
         .. Deleted(
             Keeping.CoolingOff, ByMember,
             "outbox_messages", "notifications", "notification_preferences", "email_tokens", "approvals", "recovery_codes", "totp_factors",

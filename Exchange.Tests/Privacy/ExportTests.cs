@@ -43,6 +43,7 @@ public sealed partial class ExportTests(AccessWorld world) : IClassFixture<Acces
             "exportia-provider", person.Address, "198.51.100.77"])
             Assert.True(all.Contains(kept.Replace("\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal), kept);
         Assert.DoesNotContain("exportia-case", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("outside-of-exportia", all, StringComparison.Ordinal); // not a message to the member
         Assert.DoesNotContain("-note", all, StringComparison.Ordinal);
         Assert.DoesNotContain("Somebody", all, StringComparison.Ordinal);
         var picture = Assert.Single(files, f => f.Key.StartsWith("documents/", StringComparison.Ordinal));

@@ -142,6 +142,15 @@ internal sealed partial record KnownPerson(string Name)
             ApplicantId = $"{Name}-applicant",
             CreatedAt = now,
         });
+        db.Add(new OutboxMessage
+        {
+            Channel = OutboxChannel.Provider,
+            MemberId = Id.Value,
+            Recipient = $"outside-of-{Name}",
+            Template = "check",
+            Language = "en",
+            State = OutboxState.Sent,
+        });
         (items[0].State, items[0].Reason) = (ReviewItemState.Rejected, $"{Name}-rejected");
         await db.SaveChangesAsync();
     }
