@@ -17,7 +17,7 @@ internal sealed class ProviderPolicy(
     /// <summary>Compares the member with the lists before the transaction, where an acceptance may follow.</summary>
     public Task PrepareAsync(MemberId member, ProviderVerdict verdict, CancellationToken cancellationToken) =>
         options.Value.AutoApprove && verdict == ProviderVerdict.Approved
-            ? screening.RefreshAsync(member, cancellationToken)
+            ? screening.RefreshAsync(member, asksAgain: false, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Does what follows, in the caller's transaction and under the member's lock.</summary>

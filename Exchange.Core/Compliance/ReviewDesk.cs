@@ -79,7 +79,7 @@ internal sealed class ReviewDesk(
             return ReviewRejectReason.NotPermitted;
         if (owner is null) return ReviewRejectReason.Unknown;
         if (owner == actor.Member.Value) return ReviewRejectReason.OwnReview;
-        if (act.NeedsScreening) await screening.RefreshAsync(new MemberId(owner.Value), cancellationToken);
+        if (act.NeedsScreening) await screening.RefreshAsync(new MemberId(owner.Value), asksAgain: true, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await submissions.LockAsync(db, new MemberId(owner.Value), cancellationToken);
         var review = await db.Reviews.SingleAsync(r => r.Id == reviewId, cancellationToken);

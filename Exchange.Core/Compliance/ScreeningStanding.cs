@@ -19,8 +19,11 @@ public enum ScreeningStanding
 /// <summary>Asks how far the screening of a member is: the seam to the room that screens, which builds on this one.</summary>
 public interface IScreeningStanding
 {
-    /// <summary>Compares a member now, if they are due; what fails leaves them due. Never within a transaction.</summary>
-    Task RefreshAsync(MemberId member, CancellationToken cancellationToken);
+    /// <summary>
+    /// Compares a member now, if they are due; what fails leaves them due. Never within a transaction. Because a person wants it, a
+    /// provider that failed is asked again before its time.
+    /// </summary>
+    Task RefreshAsync(MemberId member, bool asksAgain, CancellationToken cancellationToken);
 
     /// <summary>How far it is, as the caller's transaction sees it.</summary>
     Task<ScreeningStanding> OfAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken);
@@ -29,7 +32,7 @@ public interface IScreeningStanding
 /// <summary>Nobody is screened.</summary>
 internal sealed class NoScreening : IScreeningStanding
 {
-    public Task RefreshAsync(MemberId member, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RefreshAsync(MemberId member, bool asksAgain, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<ScreeningStanding> OfAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken) =>
         Task.FromResult(ScreeningStanding.Clear);

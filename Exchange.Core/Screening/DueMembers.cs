@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Exchange.Core.Screening;
 
 /// <summary>Says who was not compared yet as they are now. It follows from the rows: nothing has to be remembered.</summary>
-internal sealed class DueMembers(IOptions<ScreeningOptions> options, ProviderScreening provider)
+internal sealed class DueMembers(IOptions<ScreeningOptions> options, ProviderScreening provider, TimeProvider time)
 {
     /// <summary>A hash of the options that are in force, and of the provider.</summary>
     public string RulesStamp => provider.IsOn
@@ -17,7 +17,12 @@ internal sealed class DueMembers(IOptions<ScreeningOptions> options, ProviderScr
         : options.Value.Stamp();
 
     /// <summary>The members who are due, when the newest version among the lists is this.</summary>
-    public IQueryable<long> Find(ExchangeDbContext db, long stamp)
+    public IQueryable<long> Find(ExchangeDbContext db, long stamp) => Find(db, stamp, null);
+
+    /// <summary>Those of them about whom something can be done: of the others only the provider has to be asked, and not before later.</summary>
+    public IQueryable<long> FindReady(ExchangeDbContext db, long stamp) => Find(db, stamp, time.GetUtcNow());
+
+    private IQueryable<long> Find(ExchangeDbContext db, long stamp, DateTimeOffset? now)
     {
         var rules = RulesStamp;
         var (asks, name, oldest) = (provider.IsOn, provider.Name, provider.Oldest);
@@ -31,7 +36,8 @@ internal sealed class DueMembers(IOptions<ScreeningOptions> options, ProviderScr
             where profile != null || company != null
             let isAsked = asks && consents.Any(c => c.MemberId == member.Id && c.Provider == name)
             where !risks.Any(r => r.MemberId == member.Id && r.ListsStamp == stamp && r.RulesStamp == rules
-                && r.ProfileAt == profile && r.CompanyAt == company && (!isAsked || r.ProviderAt >= oldest))
+                && r.ProfileAt == profile && r.CompanyAt == company && (!isAsked || r.ProviderAt >= oldest
+                    || (now != null && r.ProviderTriedStamp != null && (r.ProviderNextAt == null || r.ProviderNextAt > now))))
             select member.Id;
     }
 

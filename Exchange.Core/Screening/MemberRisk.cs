@@ -69,8 +69,23 @@ public sealed class MemberRisk
     /// <summary>When, or null.</summary>
     public DateTimeOffset? ProviderAt { get; set; }
 
+    /// <summary>When a provider was last asked, whatever came of it; or null.</summary>
+    public DateTimeOffset? ProviderAskedAt { get; set; }
+
+    /// <summary>What a provider was asked in vain, as a hash; or null.</summary>
+    public string? ProviderTriedStamp { get; set; }
+
+    /// <summary>How often in a row.</summary>
+    public int ProviderTries { get; set; }
+
+    /// <summary>When it is asked again; null when nothing was in vain, and when it has refused for good.</summary>
+    public DateTimeOffset? ProviderNextAt { get; set; }
+
     /// <summary>When they were last compared.</summary>
     public DateTimeOffset ScreenedAt { get; set; }
+
+    /// <summary>A provider is asked about them again as if it had never been in vain.</summary>
+    internal void ForgetTries() => (ProviderTriedStamp, ProviderTries, ProviderNextAt) = (null, 0, null);
 
     /// <summary>A score in a word.</summary>
     public static RiskBand BandOf(int score) => score switch
@@ -90,6 +105,7 @@ internal sealed class MemberRiskConfiguration : IEntityTypeConfiguration<MemberR
         builder.Property(r => r.MemberId).ValueGeneratedNever();
         builder.Property(r => r.RulesStamp).HasMaxLength(ListVersion.HashLength);
         builder.Property(r => r.ProviderStamp).HasMaxLength(ListVersion.HashLength);
+        builder.Property(r => r.ProviderTriedStamp).HasMaxLength(ListVersion.HashLength);
         builder.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
     }
 }

@@ -11,8 +11,8 @@ namespace Exchange.Core.Screening;
 /// </summary>
 internal sealed class MemberScreeningStanding(ScreenMembers screening, DueMembers due) : IScreeningStanding
 {
-    public Task RefreshAsync(MemberId member, CancellationToken cancellationToken) =>
-        screening.TryOneAsync(member.Value, cancellationToken);
+    public Task RefreshAsync(MemberId member, bool asksAgain, CancellationToken cancellationToken) =>
+        screening.TryOneAsync(member.Value, asksAgain, cancellationToken);
 
     public async Task<ScreeningStanding> OfAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ public sealed partial class ScreenMembers
     {
         var lists = await _lists.ReadAsync(cancellationToken);
         var (count, failed, last) = (0, 0, 0L);
-        var run = new Run(lists);
+        var run = new Run(lists, asksAgain: false);
         while (await NextAsync(lists.Stamp, last, cancellationToken) is { Count: > 0 } members)
         {
             foreach (var member in members)
@@ -63,15 +63,15 @@ public sealed partial class ScreenMembers
         return failed == 0 ? count : throw new InvalidOperationException($"{failed} members could not be screened, {count} were.");
     }
 
-    /// <summary>Compares one who is due; what fails leaves them due.</summary>
-    internal async Task TryOneAsync(long member, CancellationToken cancellationToken)
+    /// <summary>Compares one who is due; what fails leaves them due. A provider that failed is asked before its time where it should be.</summary>
+    internal async Task TryOneAsync(long member, bool asksAgain, CancellationToken cancellationToken)
     {
         await using (var db = await _contexts.CreateDbContextAsync(cancellationToken))
         {
             if (!await _due.IsDueAsync(db, member, cancellationToken)) return;
         }
 
-        await TryScreenAsync(member, new Run(await _lists.ReadAsync(cancellationToken)), cancellationToken);
+        await TryScreenAsync(member, new Run(await _lists.ReadAsync(cancellationToken), asksAgain), cancellationToken);
     }
 
     /// <summary>One whose rows cannot be read must not keep the others from being compared.</summary>
@@ -91,7 +91,7 @@ public sealed partial class ScreenMembers
     private async Task<List<long>> NextAsync(long stamp, long after, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await _due.Find(db, stamp).Where(id => id > after).OrderBy(id => id).Take(MembersAtATime).ToListAsync(cancellationToken);
+        return await _due.FindReady(db, stamp).Where(id => id > after).OrderBy(id => id).Take(MembersAtATime).ToListAsync(cancellationToken);
     }
 
     private async Task<bool> ScreenAsync(long member, Run run, CancellationToken cancellationToken)
@@ -109,11 +109,11 @@ public sealed partial class ScreenMembers
             await RaiseAsync(db, member, subject.Role, digest, hit.Entry.Stored, hit.Hit, cancellationToken);
         var stamp = _provider.StampOf(digest);
         // Of what the member has changed since, the provider was not asked yet.
-        if (answer?.Stamp == stamp)
+        if (answer is { HasFailed: false } && answer.Stamp == stamp)
             foreach (var hit in answer.Hits)
                 await RaiseAsync(db, member, hit.Role, digest, Stored(hit), Scored(hit), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await WriteRiskAsync(db, member, subjects, run.Lists.Stamp, (stamp, answer?.Stamp), cancellationToken);
+        await WriteRiskAsync(db, member, subjects, run.Lists.Stamp, r => _provider.Record(r, stamp, answer), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return answer?.HasFailed != true;
     }
@@ -126,20 +126,22 @@ public sealed partial class ScreenMembers
             c => c.MemberId == member && c.Provider == _provider.Name, cancellationToken)) return null;
         var subjects = await _subjects.OfAsync(db, member, cancellationToken);
         var stamp = _provider.StampOf(await _subjects.DigestAsync(subjects, cancellationToken));
-        var oldest = _provider.Oldest;
-        if (await db.MemberRisks.AnyAsync(
-            r => r.MemberId == member && r.ProviderStamp == stamp && r.ProviderAt >= oldest, cancellationToken)) return null;
-        if (run.ProviderFailures >= MaxProviderFailures) return new ProviderReply(null, []);
+        var risk = await db.MemberRisks.AsNoTracking().SingleOrDefaultAsync(r => r.MemberId == member, cancellationToken);
+        if (risk?.ProviderStamp == stamp && risk.ProviderAt >= _provider.Oldest) return null;
+        if (risk is not null && !run.AsksAgain && _provider.Waits(risk, stamp)) return null;
+        if (run.ProviderFailures >= MaxProviderFailures) return new ProviderReply(stamp, ProviderOutcome.LeftAlone, []);
         try
         {
-            return new ProviderReply(stamp, await _provider.AskAsync(member, stamp, subjects.Subjects, cancellationToken));
+            var hits = await _provider.AskAsync(member, stamp, subjects.Subjects, cancellationToken);
+            return new ProviderReply(stamp, ProviderOutcome.Answered, hits);
         }
         catch (Exception e) when (e is DeliveryFailedException or DeliveryRefusedException or HttpRequestException)
         {
             // What it refuses is about this member; what fails may be about all.
-            if (e is not DeliveryRefusedException) run.ProviderFailures++;
+            var outcome = e is DeliveryRefusedException ? ProviderOutcome.Refused : ProviderOutcome.Failed;
+            if (outcome == ProviderOutcome.Failed) run.ProviderFailures++;
             LogProvider(_logger, member, e is HttpRequestException http ? $"HTTP {http.HttpRequestError}" : e.Message);
-            return new ProviderReply(null, []);
+            return new ProviderReply(stamp, outcome, []);
         }
     }
 
@@ -189,7 +191,7 @@ public sealed partial class ScreenMembers
     }
 
     private async Task WriteRiskAsync(
-        ExchangeDbContext db, long member, MemberSubjects subjects, long stamp, (string Now, string? Answered) provider,
+        ExchangeDbContext db, long member, MemberSubjects subjects, long stamp, Action<MemberRisk> record,
         CancellationToken cancellationToken)
     {
         var risk = await db.MemberRisks.SingleOrDefaultAsync(r => r.MemberId == member, cancellationToken);
@@ -201,8 +203,7 @@ public sealed partial class ScreenMembers
 
         (risk.ProfileAt, risk.CompanyAt, risk.ScreenedAt) = (subjects.ProfileAt, subjects.CompanyAt, _time.GetUtcNow());
         (risk.ListsStamp, risk.RulesStamp) = (stamp, _due.RulesStamp);
-        if (provider.Answered == provider.Now) (risk.ProviderStamp, risk.ProviderAt) = (provider.Now, _time.GetUtcNow());
-        else if (risk.ProviderStamp != provider.Now) (risk.ProviderStamp, risk.ProviderAt) = (null, null);
+        record(risk);
         await _risks.ApplyAsync(db, risk, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -213,15 +214,12 @@ public sealed partial class ScreenMembers
     [LoggerMessage(9402, LogLevel.Warning, "The provider did not compare member {Member}: {Problem}")]
     private static partial void LogProvider(ILogger logger, long member, string problem);
 
-    /// <summary>What the provider answered; without a stamp it did not.</summary>
-    private sealed record ProviderReply(string? Stamp, IReadOnlyList<ProviderHit> Hits)
+    /// <summary>One run over all who are due, or over one.</summary>
+    private sealed class Run(SearchableLists lists, bool asksAgain)
     {
-        public bool HasFailed => Stamp is null;
-    }
+        /// <summary>Whether a provider is asked what was in vain before it is time.</summary>
+        public bool AsksAgain => asksAgain;
 
-    /// <summary>One run over all who are due.</summary>
-    private sealed class Run(SearchableLists lists)
-    {
         public SearchableLists Lists => lists;
 
         public int ProviderFailures { get; set; }

@@ -38,6 +38,7 @@ public static class ScreeningServiceCollectionExtensions
         services.AddSingleton(p => new CaseQueue(
             Contexts(p), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ScreeningSubjects>(),
             p.GetRequiredService<IAuditLog>()));
+        services.AddSingleton(p => new AskProviderAgain(p.GetRequiredService<StaffActs>()));
         services.AddSingleton(p => new WorkOnCase(p.GetRequiredService<CaseDesk>()));
         services.AddSingleton(p => new DecideCase(
             p.GetRequiredService<CaseDesk>(), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ChangeMemberState>(),

@@ -34,6 +34,9 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
     /// <summary>The answer for names.</summary>
     public string Hits { get; set; } = """{"hits":[]}""";
 
+    /// <summary>The status of that answer.</summary>
+    public int NamesStatus { get; set; } = StatusCodes.Status200OK;
+
     public string Url => app.Urls.First();
 
     public IEnumerable<ProviderCall> Checks => Calls.Where(c => c.Path == "/kyc/checks");
@@ -90,8 +93,14 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
         foreach (var header in http.Request.Headers) call.Headers[header.Key] = header.Value;
         lock (Calls) Calls.Add(call);
         if (call.Path == "/kyc/checks" && Odd.TryDequeue(out var odd)) await odd(http);
-        else if (call.Path == "/kyc/screenings") await http.Response.WriteAsync(Hits);
+        else if (call.Path == "/kyc/screenings") await NamesAsync(http);
         else if (call.Path == "/kyc/checks") await http.Response.WriteAsync(GoodAnswer(call));
+    }
+
+    private Task NamesAsync(HttpContext http)
+    {
+        http.Response.StatusCode = NamesStatus;
+        return http.Response.WriteAsync(Hits);
     }
 
     private static string GoodAnswer(ProviderCall call)

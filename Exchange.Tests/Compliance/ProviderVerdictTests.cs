@@ -275,7 +275,7 @@ public sealed class ProviderVerdictTests(PostgresFixture database) : IClassFixtu
 
     private sealed class Standing(ScreeningStanding standing) : IScreeningStanding
     {
-        public Task RefreshAsync(MemberId member, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RefreshAsync(MemberId member, bool asksAgain, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<ScreeningStanding> OfAsync(ExchangeDbContext db, MemberId member, CancellationToken cancellationToken) =>
             Task.FromResult(standing);

@@ -13,7 +13,7 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
         ["profile", "documents", "labels", "sessions", "activity", "keys", "balances", "orders", "risk", "notes", "audit"];
 
     private static readonly string[] Acts =
-        ["state&to=locked", "role&to=trader", "label&key=vip", "sessions", "factor", "reveal", "restore", "hold"];
+        ["state&to=locked", "role&to=trader", "label&key=vip", "sessions", "factor", "reveal", "restore", "hold", "provider"];
 
     [Theory]
     [InlineData(Roles.Support, 12)]

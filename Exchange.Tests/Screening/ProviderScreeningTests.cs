@@ -59,7 +59,9 @@ public sealed class ProviderScreeningTests(PostgresFixture database) : IClassFix
         await world.Compliance.ConsentAsync(member);
         await Assert.ThrowsAsync<InvalidOperationException>(world.ScreenAsync);
         Assert.Equal(ListSource.Ofac, Assert.Single(await world.CasesAsync(member)).Source);
+        world.Time.Pass(ProviderScreening.FirstWait);
         await Assert.ThrowsAsync<InvalidOperationException>(world.ScreenAsync);
+        world.Time.Pass(ProviderScreening.WaitAfter(2));
         provider.Hits = """{"hits":[{"subject":0,"list":"pep","id":"p-1","name":"Petrov","score":70}]}""";
         Assert.Equal((1, 0), (await world.ScreenAsync(), await world.ScreenAsync()));
         Assert.Equal([ListSource.Ofac, ListSource.Pep], (await world.CasesAsync(member)).Select(c => c.Source));
@@ -92,6 +94,7 @@ public sealed class ProviderScreeningTests(PostgresFixture database) : IClassFix
         provider.Hits = "away";
         await Assert.ThrowsAsync<InvalidOperationException>(world.ScreenAsync);
         provider.Hits = """{"hits":[]}""";
+        world.Time.Pass(ProviderScreening.FirstWait);
         Assert.Equal((1, 0), (await world.ScreenAsync(), await world.ScreenAsync()));
         Assert.Equal("Augusta Lovelace", provider.Calls[^1].Json.GetProperty("subjects")[0].GetProperty("name").GetString());
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Privacy;
+using Exchange.Core.Screening;
 using Exchange.Web.Account;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -76,6 +77,9 @@ public sealed partial class MemberDetailPage
     private RestoreAccount Restores { get; set; } = null!;
 
     [Inject]
+    private AskProviderAgain Asks { get; set; } = null!;
+
+    [Inject]
     private HoldMember Holds { get; set; } = null!;
 
     [Inject]
@@ -133,6 +137,9 @@ public sealed partial class MemberDetailPage
 
     private async Task RestoreAsync(string? reason) =>
         Finish(await Restores.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref(Shown), "restore");
+
+    private async Task AskProviderAsync(string? reason) =>
+        Finish(await Asks.ExecuteAsync(Actor, Uid, reason, Aborted), TabHref("risk"), "provider");
 
     private async Task HoldAsync(string? reason) =>
         Finish(await Holds.ExecuteAsync(Actor, Uid, _erasure.Hold is null, reason, Aborted), TabHref(Shown), "hold");

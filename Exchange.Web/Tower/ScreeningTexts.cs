@@ -1,3 +1,4 @@
+using System.Globalization;
 using Exchange.Core.Members;
 using Exchange.Core.Screening;
 
@@ -74,6 +75,15 @@ internal static class ScreeningTexts
         PepStanding.Possible => "Perhaps: a case is open",
         PepStanding.Confirmed => "Yes",
     };
+
+    /// <summary>That the provider was asked in vain.</summary>
+    public static string Trouble(ProviderTrouble trouble)
+    {
+        var times = trouble.Tries == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{trouble.Tries} times in a row");
+        return trouble.NextAt is { } next
+            ? $"Gave no answer, asked {times}. Next try at {TowerTexts.Time(next)} UTC."
+            : $"Has refused to compare them, asked {times}. It is not asked again until they say something else.";
+    }
 
     /// <summary>Points with their sign.</summary>
     public static string Points(int points) => points > 0 ? $"+{points}" : points < 0 ? $"−{-points}" : "0";

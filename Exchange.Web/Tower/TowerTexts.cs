@@ -112,6 +112,7 @@ internal static class TowerTexts
         "note-changed" => "The note is changed. The audit log keeps what it said.",
         "note-removed" => "The note is removed. The audit log keeps its text.",
         "list" => "The list is loaded. Everybody is compared with it within a few minutes.",
+        "provider" => "The provider is asked again within a few minutes.",
         "case-taken" => "The case is yours.",
         "case-released" => "The case is free for others.",
         "case-decided" => "The case is decided.",

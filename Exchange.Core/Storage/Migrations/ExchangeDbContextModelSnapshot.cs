@@ -1891,12 +1891,25 @@ namespace Exchange.Core.Storage.Migrations
                     b.Property<DateTimeOffset?>("ProfileAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("ProviderAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("ProviderAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ProviderNextAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ProviderStamp")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ProviderTriedStamp")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("ProviderTries")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
