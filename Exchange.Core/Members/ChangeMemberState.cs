@@ -3,8 +3,8 @@ using Exchange.Core.Storage;
 namespace Exchange.Core.Members;
 
 /// <summary>
-/// Locks, bans or readmits a member whom the actor outranks. Their sessions end and their API keys are refused; open orders stay until
-/// somebody cancels them.
+/// Locks, bans or readmits a member whom the actor outranks. Their sessions end and their API keys are refused; about their open
+/// orders the rooms decide that know of orders.
 /// </summary>
 public sealed class ChangeMemberState
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Exchange.Core.Audit;
@@ -6,7 +7,7 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// What somebody of the staff sees of members. It is applied here in Core, before anything leaves it: no page can forget it. E-mail and
-/// network addresses are shown to who holds <see cref="Permission.PiiRead"/>; the rest is masked for everybody, and shown by an act that
+/// network addresses, and names beside those of listed persons, are shown to who holds <see cref="Permission.PiiRead"/>; the rest is masked for everybody, and shown by an act that
 /// takes a reason.
 /// </summary>
 /// <param name="ShowsContacts">Whether e-mail and network addresses are shown.</param>
@@ -42,6 +43,15 @@ public sealed partial record Masking(bool ShowsContacts)
         : Addresses().Replace(
             Emails().Replace(text, match => Email(match.Value)),
             match => IPAddress.TryParse(match.Value, out _) ? Address(match.Value) : match.Value);
+
+    /// <summary>A name where somebody judges it: the first character of each word for who may not see contacts.</summary>
+    public string Name(string name) => ShowsContacts
+        ? name
+        : string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ProfileFields.Hidden));
+
+    /// <summary>A day of birth in such a place: year and month.</summary>
+    public string? Born(DateOnly? day) =>
+        day?.ToString(ShowsContacts ? "yyyy-MM-dd" : "yyyy-MM-**", CultureInfo.InvariantCulture);
 
     /// <summary>What a member says of themselves: of each field its beginning.</summary>
     public static ProfileFields Profile(ProfileFields fields) => fields.Masked() with

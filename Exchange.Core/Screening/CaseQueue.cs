@@ -47,20 +47,32 @@ public sealed record CasePage(int Total, IReadOnlyList<CaseRow> Rows);
 /// <param name="AuthorUid">Who wrote it.</param>
 public sealed record CaseNoteView(CaseNote Note, string AuthorUid);
 
+/// <summary>Somebody of a case's member, as far as whoever looks may see it.</summary>
+/// <param name="Role">What they are to the account.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Born">The day of birth, or null.</param>
+/// <param name="Country">The country in two letters, or null.</param>
+public sealed record CaseSubject(SubjectRole Role, string Name, string? Born, string? Country)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(CaseSubject);
+}
+
 /// <summary>A case with both sides of it.</summary>
 /// <param name="Row">The case as in the queue.</param>
 /// <param name="Case">All of it.</param>
 /// <param name="Entry">What the list said when the case was last compared.</param>
 /// <param name="Reasons">What the score is made of.</param>
 /// <param name="Subjects">What the member says now.</param>
+/// <param name="IsMasked">Whether that is masked.</param>
 /// <param name="IsListed">Whether the list still says what it said.</param>
 /// <param name="ClearedOnceByUid">Who said first that it is somebody else, where two persons must; or null.</param>
 /// <param name="DecidedByUid">Who decided, or null.</param>
 /// <param name="MemberState">The member's state.</param>
 /// <param name="Notes">What was found out, the oldest first.</param>
 public sealed record CaseDetails(
-    CaseRow Row, ScreeningCase Case, ListedEntry Entry, IReadOnlyList<ScoreReason> Reasons, IReadOnlyList<ScreeningSubject> Subjects,
-    bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState, IReadOnlyList<CaseNoteView> Notes);
+    CaseRow Row, ScreeningCase Case, ListedEntry Entry, IReadOnlyList<ScoreReason> Reasons, IReadOnlyList<CaseSubject> Subjects,
+    bool IsMasked, bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState, IReadOnlyList<CaseNoteView> Notes);
 
 /// <summary>What waits for a decision.</summary>
 public sealed class CaseQueue
@@ -70,6 +82,9 @@ public sealed class CaseQueue
 
     /// <summary>The action in the audit log for opening a case: it shows who somebody is.</summary>
     public const string ReadAction = "screening.case.read";
+
+    /// <summary>The action for a case without masks.</summary>
+    public const string RevealAction = "screening.case.reveal";
 
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly PermissionChecks _checks;
@@ -102,26 +117,59 @@ public sealed class CaseQueue
         return verdict == PermissionVerdict.Granted ? await Matching(db, actor, new CaseFilter()).CountAsync(cancellationToken) : null;
     }
 
-    /// <summary>A case; no value when there is none, and for the member whom it is about.</summary>
+    /// <summary>
+    /// A case; no value when there is none, and for the member whom it is about. Names and days of birth of the member are masked for who
+    /// may not see contacts.
+    /// </summary>
     public async Task<StaffAnswer<CaseDetails>> FindAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var verdict = await _checks.CheckAsync(db, actor, Permission.ScreeningCases, CaseDesk.NameOf(id), cancellationToken);
-        if (verdict != PermissionVerdict.Granted) return new(verdict, null);
+        var (verdict, standing) = await _checks.DemandAsync(
+            db, actor, Permission.ScreeningCases, CaseDesk.NameOf(id), cancellationToken);
+        return verdict == PermissionVerdict.Granted
+            ? new(verdict, await OpenAsync(db, actor, id, Masking.For(standing), ReadAction, null, cancellationToken))
+            : new(verdict, null);
+    }
+
+    /// <summary>A case without masks, for a reason that is in the audit log before anything is shown.</summary>
+    public async Task<(StaffOutcome Outcome, CaseDetails? Case)> RevealAsync(
+        Actor actor, long id, string? reason, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var permission in (string[])[Permission.ScreeningCases, Permission.PiiReveal])
+        {
+            var verdict = await _checks.CheckAsync(db, actor, permission, CaseDesk.NameOf(id), cancellationToken);
+            if (verdict != PermissionVerdict.Granted) return (new StaffOutcome(StaffRejectReason.NotPermitted, verdict), null);
+        }
+
+        if (StaffReason.Check(reason) is var problem and not StaffRejectReason.None) return (new StaffOutcome(problem), null);
+        var found = await OpenAsync(db, actor, id, new Masking(ShowsContacts: true), RevealAction, reason!.Trim(), cancellationToken);
+        return (found is null ? new StaffOutcome(StaffRejectReason.NotFound) : StaffOutcome.Done, found);
+    }
+
+    private async Task<CaseDetails?> OpenAsync(
+        ExchangeDbContext db, Actor actor, long id, Masking masking, string action, string? reason, CancellationToken cancellationToken)
+    {
         var found = await db.ScreeningCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (found is null || found.MemberId == actor.Member.Value) return new(verdict, null);
+        if (found is null || found.MemberId == actor.Member.Value) return null;
         var row = await Rows(db, db.ScreeningCases.Where(c => c.Id == id)).SingleAsync(cancellationToken);
         var name = CaseDesk.NameOf(id);
-        var record = new AuditRecord(actor.Member.Value, ReadAction, row.Uid) { After = name, Address = actor.Origin.Address };
+        var record = new AuditRecord(actor.Member.Value, action, row.Uid)
+        {
+            After = name,
+            Reason = reason,
+            Address = actor.Origin.Address,
+        };
         await _audit.AppendAsync(db, record, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new(verdict, await DescribeAsync(db, row, found, cancellationToken));
+        return await DescribeAsync(db, row, found, masking, cancellationToken);
     }
 
     private async Task<CaseDetails> DescribeAsync(
-        ExchangeDbContext db, CaseRow row, ScreeningCase found, CancellationToken cancellationToken)
+        ExchangeDbContext db, CaseRow row, ScreeningCase found, Masking masking, CancellationToken cancellationToken)
     {
-        var subjects = await _subjects.OfAsync(db, found.MemberId, cancellationToken);
+        var subjects = (await _subjects.OfAsync(db, found.MemberId, cancellationToken)).Subjects
+            .Select(s => new CaseSubject(s.Role, masking.Name(s.Name), masking.Born(s.Born), s.Country));
         var isListed = ProviderHit.IsOne(found.Reference) || await db.ListEntries.AnyAsync(
             e => e.Source == found.Source && e.Reference == found.Reference && e.Digest == found.EntryDigest, cancellationToken);
         var notes = await db.CaseNotes.AsNoTracking().Where(n => n.CaseId == found.Id).OrderBy(n => n.Id)
@@ -130,8 +178,8 @@ public sealed class CaseQueue
         var clearedBy = await db.Members.Where(m => m.Id == found.ClearedOnceBy).Select(m => m.Uid).SingleOrDefaultAsync(cancellationToken);
         var state = await db.Members.Where(m => m.Id == found.MemberId).Select(m => m.State).SingleAsync(cancellationToken);
         return new CaseDetails(
-            row, found, ListedEntry.Parse(found.Entry), JsonSerializer.Deserialize<List<ScoreReason>>(found.Reasons)!, subjects.Subjects,
-            isListed, clearedBy, decidedBy, state, notes);
+            row, found, ListedEntry.Parse(found.Entry), JsonSerializer.Deserialize<List<ScoreReason>>(found.Reasons)!, [.. subjects],
+            !masking.ShowsContacts, isListed, clearedBy, decidedBy, state, notes);
     }
 
     private static IQueryable<ScreeningCase> Matching(ExchangeDbContext db, Actor actor, CaseFilter filter)

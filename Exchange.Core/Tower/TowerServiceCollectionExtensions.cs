@@ -1,3 +1,7 @@
+using Exchange.Core.Members;
+using Exchange.Core.Storage;
+using Exchange.Core.Trading;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Core.Tower;
@@ -13,6 +17,9 @@ public static class TowerServiceCollectionExtensions
         services.AddSingleton<LiveAnnouncements>();
         services.AddSingleton<EditAnnouncements>();
         services.AddSingleton<MemberFile>();
+        services.AddSingleton(p => new ShutOutMember(
+            p.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), p.GetRequiredService<ChangeMemberState>(),
+            p.GetRequiredService<StaffActs>(), p.GetRequiredService<CancelOrders>()));
         return services;
     }
 }

@@ -53,6 +53,7 @@ public sealed class PlaceOneCancelsOther(IEngine engine, IMemberAccess access)
         if (reason != OrderRejectReason.None) return Refused(reason);
         var result = await engine.SubmitAsync(command, cancellationToken);
         if (!result.IsAccepted) return Refused(OrderChecks.Translate(result.Reason));
+        await LateOrders.WithdrawAsync(engine, access, member, result.Order);
         var limit = OrderViews.Placed(command, result);
         return new OneCancelsOtherResult(OrderRejectReason.None, limit, StopOf(limit, command.Conditions!));
     }

@@ -74,7 +74,9 @@ public sealed class PlaceOrder(IEngine engine, IMemberAccess access)
         if (reason != OrderRejectReason.None) return Refused(reason);
         reason = TryCommand(member, request, out var command);
         if (reason != OrderRejectReason.None) return Refused(reason);
-        return ToResult(command, await engine.SubmitAsync(command, cancellationToken));
+        var result = await engine.SubmitAsync(command, cancellationToken);
+        if (result.IsAccepted) await LateOrders.WithdrawAsync(engine, access, member, result.Order);
+        return ToResult(command, result);
     }
 
     /// <summary>The command for a request, or the first rule that the request breaks.</summary>

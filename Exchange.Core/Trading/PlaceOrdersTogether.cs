@@ -47,7 +47,12 @@ public sealed class PlaceOrdersTogether(IEngine engine, IMemberAccess access)
 
         if (commands.Count == 0) return results;
         var answers = await engine.SubmitTogetherAsync(commands.ToArray(), cancellationToken);
-        for (var i = 0; i < answers.Length; i++) results[places[i]] = PlaceOrder.ToResult(commands[i], answers[i]);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].IsAccepted) await LateOrders.WithdrawAsync(engine, access, member, answers[i].Order);
+            results[places[i]] = PlaceOrder.ToResult(commands[i], answers[i]);
+        }
+
         return results;
     }
 }

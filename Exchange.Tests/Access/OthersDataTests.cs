@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
+using Exchange.Core.Tower;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Tests.Access;
@@ -96,9 +97,11 @@ public sealed partial class OthersDataTests(AccessWorld world) : IClassFixture<A
 
     [Trait("BadInput", "B160")]
     [Theory]
-    [InlineData(MemberState.Locked)]
-    [InlineData(MemberState.Banned)]
-    public async Task Who_is_shut_out_can_do_nothing_and_what_they_had_in_the_book_stays_theirs(MemberState state)
+    [InlineData(MemberState.Locked, true)]
+    [InlineData(MemberState.Locked, false)]
+    [InlineData(MemberState.Banned, true)]
+    [InlineData(MemberState.Banned, false)]
+    public async Task Who_is_shut_out_can_do_nothing_and_what_the_staff_leaves_in_the_book_stays_theirs(MemberState state, bool cancels)
     {
         var member = await RichAsync();
         var session = await world.SessionAsync(member);
@@ -106,8 +109,8 @@ public sealed partial class OthersDataTests(AccessWorld world) : IClassFixture<A
         var order = Id(await world.SendAsync("POST", Orders, Mine, session));
 
         var boss = await world.ActorAsync(Roles.Superadmin);
-        var (uid, change) = (await UidAsync(member), world.Get<ChangeMemberState>());
-        Assert.True((await change.ExecuteAsync(boss, uid, MemberState.Active, state, "for the test", default)).IsDone);
+        var (uid, change) = (await UidAsync(member), world.Get<ShutOutMember>());
+        Assert.True((await change.ChangeAsync(boss, uid, MemberState.Active, state, cancels, "for the test", default)).Outcome.IsDone);
 
         foreach (var headers in new[] { session, AccessWorld.Signed(key) })
         {
@@ -116,8 +119,8 @@ public sealed partial class OthersDataTests(AccessWorld world) : IClassFixture<A
             Assert.Equal(401, (await world.SendAsync("POST", $"{Orders}/{order}/cancel", null, headers)).Status);
         }
 
-        Assert.True((await change.ExecuteAsync(boss, uid, state, MemberState.Active, "for the test", default)).IsDone);
-        Assert.Equal("wait", State(await world.SendAsync("GET", $"{Orders}/{order}", null, await world.SessionAsync(member))));
+        Assert.True((await change.ChangeAsync(boss, uid, state, MemberState.Active, cancels, "for the test", default)).Outcome.IsDone);
+        Assert.Equal(cancels ? "cancel" : "wait", State(await world.SendAsync("GET", $"{Orders}/{order}", null, await world.SessionAsync(member))));
     }
 
     private async Task<MemberId> RichAsync()

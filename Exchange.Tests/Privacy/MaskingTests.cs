@@ -1,7 +1,11 @@
+using Exchange.Core.Audit;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
+using Exchange.Core.Screening;
 using Exchange.Tests.Access;
+using Exchange.Tests.Screening;
+using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Tests.Privacy;
 
@@ -50,6 +54,56 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
             Assert.Contains(seen, body => body.Contains(word, StringComparison.Ordinal));
         foreach (var word in (string[])[person.Profile.LastName!, person.Profile.FirstName!, person.DocumentNumber, person.Phone])
             Assert.DoesNotContain(seen, body => body.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_shows_who_the_member_is_only_to_those_who_may_see_it_and_to_others_for_a_reason()
+    {
+        var person = await new KnownPerson("casia") { Phone = "+491709876533" }.LiveAsync(world);
+        var compliance = await world.ActorAsync(Roles.Compliance);
+        var listed = $"{person.Profile.LastName}, {person.Profile.FirstName}".Replace("st", "zt", StringComparison.Ordinal);
+        var list = SampleLists.OfacOf(new(2026, 9, 21), ("36", listed, null));
+        Assert.Equal(1, (await world.Get<LoadList>().ExecuteAsync(compliance, ListSource.Ofac, list, true, "new", default)).Entries);
+        await world.Get<ScreenMembers>().ExecuteAsync(default);
+        var page = new CaseFilter { Uid = person.Uid };
+        var id = Assert.Single((await world.Get<CaseQueue>().ListAsync(compliance, page, 1, 9, default)).Value!.Rows).Id;
+        // The one role that holds it without seeing contacts is made so here.
+        await GrantAsync(Roles.Accountant, Permission.ScreeningCases, Permission.PiiReveal);
+        var headers = await world.StaffAsync(Roles.Accountant, secondFactor: true);
+        var (found, opened) = (new List<string>(), 0);
+        string[] more = [$"/tower/cases/{id}", $"/tower/cases/{id}?act=reveal", $"/tower/cases/{id}?decide=false"];
+        foreach (var path in Paths(person).Concat(more))
+        {
+            var (status, body, _) = await world.SendAsync("GET", path, null, headers);
+            if (status == 200 && more.Contains(path)) opened++;
+            if (status == 200) found.AddRange(Known(person).Where(w => body.Contains(w, StringComparison.OrdinalIgnoreCase)));
+        }
+
+        Assert.Empty(found);
+        Assert.Equal(more.Length, opened);
+        using var browser = new FormBrowser(world, headers);
+        using var revealed = await browser.PostAsync(
+            more[1], more[1], ("_handler", "reveal"), ("reason", "to compare the names"));
+        Assert.Contains(person.Profile.LastName!, await revealed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await using var db = world.Context();
+        var entry = await db.Set<AuditEntry>().SingleAsync(e => e.Action == CaseQueue.RevealAction && e.Target == person.Uid);
+        Assert.Equal("to compare the names", entry.Reason);
+        Assert.Contains(person.Profile.LastName!, (await world.Get<CaseQueue>().FindAsync(compliance, id, default)).Value!.Subjects[0].Name);
+    }
+
+    [Fact]
+    public void Every_role_that_decides_cases_from_the_first_day_sees_the_names_that_it_judges()
+    {
+        var deciding = Roles.All.Where(r => Roles.ShippedPermissionsOf(r).Contains(Permission.ScreeningCases)).ToList();
+        Assert.Equal([Roles.Superadmin, Roles.Admin, Roles.Compliance], deciding);
+        Assert.All(deciding, role => Assert.Contains(Permission.PiiRead, Roles.ShippedPermissionsOf(role)));
+    }
+
+    private async Task GrantAsync(string role, params string[] permissions)
+    {
+        await using var db = world.Context();
+        db.AddRange(permissions.Select(p => new RolePermission { Role = role, Permission = p, IsGranted = true }));
+        await db.SaveChangesAsync();
     }
 
     [Fact]

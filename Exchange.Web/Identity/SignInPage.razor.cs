@@ -79,7 +79,7 @@ public sealed partial class SignInPage
         : Frozen switch
         {
             null => null,
-            "orders" => "Your account is frozen, but the exchange could not cancel your open orders: tell support.",
+            "orders" => "Your account is frozen, but the exchange could not confirm that your open orders are canceled: tell support.",
             _ => "Your account is frozen. Write to support to open it again.",
         };
 

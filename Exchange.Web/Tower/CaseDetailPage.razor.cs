@@ -1,5 +1,6 @@
 using Exchange.Core.Members;
 using Exchange.Core.Screening;
+using Exchange.Core.Tower;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ public sealed partial class CaseDetailPage
     private const int MaxAliases = 40;
 
     private CaseDetails? _details;
+    private bool _isRevealed;
 
     /// <summary>Which case.</summary>
     [Parameter]
@@ -19,8 +21,14 @@ public sealed partial class CaseDetailPage
     [SupplyParameterFromQuery(Name = "decide")]
     private string? Decide { get; set; }
 
+    [SupplyParameterFromQuery(Name = "act")]
+    private string? Act { get; set; }
+
     [SupplyParameterFromForm(Name = "seen", FormName = "decide")]
     private string? Seen { get; set; }
+
+    [SupplyParameterFromForm(Name = "orders", FormName = "decide")]
+    private bool CancelsOrders { get; set; }
 
     [SupplyParameterFromForm(Name = "text", FormName = "note")]
     private string? Text { get; set; }
@@ -33,6 +41,9 @@ public sealed partial class CaseDetailPage
 
     [Inject]
     private DecideCase Decisions { get; set; } = null!;
+
+    [Inject]
+    private ShutOutMember ShutOut { get; set; } = null!;
 
     [Inject]
     private IOptions<ScreeningOptions> Screening { get; set; } = null!;
@@ -78,19 +89,33 @@ public sealed partial class CaseDetailPage
     private string ExplanationOf(CaseState decision) => decision switch
     {
         CaseState.TrueMatch when LocksMember =>
-            "The member is locked: all their sessions end, and their API keys stop working. Open orders stay.",
+            "The member is locked: all their sessions end, and their API keys stop working.",
         CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
         _ when IsFirst(decision) =>
             "The case stays open until another person says so, too. Then the pair is quiet until the member or the entry changes.",
         _ => "The pair stays quiet until the member or the entry changes.",
     };
 
+    /// <summary>Shown in this answer alone: to see it again takes a reason again.</summary>
+    private async Task RevealAsync(string? reason)
+    {
+        var (outcome, revealed) = await Queue.RevealAsync(Actor, Id, reason, Aborted);
+        (_details, _isRevealed) = (revealed ?? _details, revealed is not null);
+        Alert = outcome.IsDone ? null : TowerTexts.Refusal(outcome);
+    }
+
     private async Task AssignAsync() =>
         Finish(await Work.AssignAsync(Actor, Id, IsMine ? null : OwnUid, Aborted), Here, IsMine ? "case-released" : "case-taken");
 
     private async Task NoteAsync() => Finish(await Work.NoteAsync(Actor, Id, Text, Aborted), Here, "note");
 
-    private async Task DecideAsync(string? reason) =>
-        Finish(await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted), Here,
-            IsFirst(Decision.Value) ? "case-first" : "case-decided");
+    private async Task DecideAsync(string? reason)
+    {
+        var cancels = CancelsOrders && Decision == CaseState.TrueMatch && LocksMember;
+        var outcome = await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted);
+        var orders = outcome.IsDone && cancels
+            ? (await ShutOut.CancelAsync(Actor, _details!.Row.Uid, reason)).Orders ?? ShutOutMember.Unconfirmed
+            : null;
+        Finish(outcome, Here, IsFirst(Decision.Value) ? "case-first" : "case-decided" + TowerTexts.OrdersMark(orders));
+    }
 }

@@ -3,6 +3,7 @@ using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Privacy;
 using Exchange.Core.Screening;
+using Exchange.Core.Tower;
 using Exchange.Web.Account;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -49,11 +50,14 @@ public sealed partial class MemberDetailPage
     [SupplyParameterFromForm(Name = "before", FormName = "change")]
     private string? Before { get; set; }
 
+    [SupplyParameterFromForm(Name = "orders", FormName = "change")]
+    private bool CancelsOrders { get; set; }
+
     [Inject]
     private MemberDirectory Directory { get; set; } = null!;
 
     [Inject]
-    private ChangeMemberState ChangeState { get; set; } = null!;
+    private ShutOutMember ShutOut { get; set; } = null!;
 
     [Inject]
     private ChangeMemberRole ChangeRole { get; set; } = null!;
@@ -114,7 +118,7 @@ public sealed partial class MemberDetailPage
 
     private static string? StateExplanation(MemberState to) => to == MemberState.Active
         ? "They can sign in again."
-        : "All their sessions end at once, their API keys stop working, and they cannot sign in. Open orders stay.";
+        : "All their sessions end at once, their API keys stop working, and they cannot sign in.";
 
     private string TabHref(string name) => $"{PagePath}?tab={name}";
 
@@ -124,9 +128,15 @@ public sealed partial class MemberDetailPage
     private async Task ChangeStateAsync(string? reason)
     {
         var from = Enum.GetValues<MemberState>().Cast<MemberState?>().FirstOrDefault(s => MemberStanding.StateName(s!.Value) == Before);
-        Finish(
-            await ChangeState.ExecuteAsync(Actor, Uid, from ?? _member!.State, StateTo ?? _member!.State, reason, Aborted),
-            TabHref(Shown), "state");
+        var result = await ShutOut.ChangeAsync(
+            Actor, Uid, from ?? _member!.State, StateTo ?? _member!.State, CancelsOrders, reason, Aborted);
+        Finish(result.Outcome, TabHref(Shown), "state" + TowerTexts.OrdersMark(result.Orders));
+    }
+
+    private async Task CancelOrdersAsync(string? reason)
+    {
+        var result = await ShutOut.CancelAsync(Actor, Uid, reason);
+        Finish(result.Outcome, TabHref(Shown), "orders" + TowerTexts.OrdersMark(result.Orders));
     }
 
     private async Task ChangeRoleAsync(string? reason) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Tower;
+using Exchange.Core.Trading;
 
 namespace Exchange.Web.Tower;
 
@@ -81,6 +82,9 @@ internal static class TowerTexts
         ProviderCheckStep.NotSent => ("Not sent", ""),
     };
 
+    private const string Unconfirmed =
+        "The engine could not confirm that their open orders are canceled: look at the tab Orders, and cancel them again.";
+
     /// <summary>Why a page or act is closed.</summary>
     public static string Refusal(PermissionVerdict verdict) => verdict switch
     {
@@ -95,6 +99,10 @@ internal static class TowerTexts
     public static string? Done(string? mark) => mark switch
     {
         "state" => "The state is changed, and the member's sessions have ended.",
+        "state-canceled" => "The state is changed, the member's sessions have ended, and their open orders are canceled.",
+        "state-unconfirmed" => "The state is changed, and the member's sessions have ended. " + Unconfirmed,
+        "orders-canceled" => "Their open orders are canceled.",
+        "orders-unconfirmed" => Unconfirmed,
         "role" => "The role is changed, and the member's sessions have ended.",
         "sessions" => "The sessions have ended.",
         "factor" => "The second factor is removed.",
@@ -116,11 +124,21 @@ internal static class TowerTexts
         "case-taken" => "The case is yours.",
         "case-released" => "The case is free for others.",
         "case-decided" => "The case is decided.",
+        "case-decided-canceled" => "The case is decided, and the member's open orders are canceled.",
+        "case-decided-unconfirmed" => "The case is decided. " + Unconfirmed,
         "case-first" => "It is written down. A second person must say so, too.",
         "permissions" => "The permissions are changed. They count from the next act on.",
         "setting" => "The setting is changed.",
         "announcement" => "The announcement is saved.",
         _ => null,
+    };
+
+    /// <summary>How a mark goes on that says what became of orders.</summary>
+    public static string OrdersMark(CancelResult? orders) => orders switch
+    {
+        null => "",
+        { Reason: CancelRejectReason.None } => "-canceled",
+        _ => "-unconfirmed",
     };
 
     /// <summary>A time to the second, as a table shows it.</summary>

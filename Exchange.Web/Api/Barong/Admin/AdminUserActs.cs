@@ -1,10 +1,11 @@
 using Exchange.Core.Members;
+using Exchange.Core.Tower;
 
 namespace Exchange.Web.Api;
 
 /// <summary>POST /admin/users/update and /admin/users/role: locks, bans and readmits, takes second factors, gives roles.</summary>
 internal sealed class AdminUserActs(
-    MemberDirectory directory, ChangeMemberState changeState, ChangeMemberRole changeRole, RemoveSecondFactor removeFactor)
+    MemberDirectory directory, ShutOutMember shutOut, ChangeMemberRole changeRole, RemoveSecondFactor removeFactor)
 {
     private const string Prefix = "admin.user";
 
@@ -49,8 +50,9 @@ internal sealed class AdminUserActs(
         var states = Enum.GetValues<MemberState>().Where(s => MemberStanding.StateName(s) == state).ToList();
         if (states.Count == 0) return ApiError.Of(422, $"{Prefix}.invalid_state");
         var from = (await directory.FindAsync(actor, uid, http.RequestAborted)).Value?.State ?? MemberState.Deleted;
-        var outcome = await changeState.ExecuteAsync(actor, uid, from, states[0], reason, http.RequestAborted);
-        return StaffDoor.RefusalOf(outcome, Prefix, "state");
+        // Whether the engine confirmed the cancel is in the audit log: the contract knows no answer for it, and the state is changed.
+        var result = await shutOut.ChangeAsync(actor, uid, from, states[0], cancelsOrders: true, reason, http.RequestAborted);
+        return StaffDoor.RefusalOf(result.Outcome, Prefix, "state");
     }
 
     /// <summary>The contract answers with the status alone.</summary>
