@@ -28,6 +28,9 @@ internal sealed class HttpVerificationProvider(ProviderClient client, IOptions<K
         }
     }
 
+    public Task EraseAsync(ProviderErasure erasure, CancellationToken cancellationToken) =>
+        client.TellAsync("/erasures", erasure.Reference, erasure, cancellationToken);
+
     private async Task<ProviderAnswer> StartAsync(ProviderRequest request, CancellationTokenSource limit)
     {
         foreach (var document in request.Documents.Where(d => d.File is not null))

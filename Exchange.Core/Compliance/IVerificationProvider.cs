@@ -31,6 +31,17 @@ public sealed record ProviderRequest(
 /// <param name="HostedUrl">Where the member goes on, or null.</param>
 public sealed record ProviderAnswer(string ApplicantId, Uri? HostedUrl);
 
+/// <summary>A check that is to be forgotten.</summary>
+/// <param name="Reference">By which both sides know it.</param>
+/// <param name="ApplicantId">The provider's number of it; null when it never answered.</param>
+public sealed record ErasedCheck(string Reference, string? ApplicantId);
+
+/// <summary>Somebody who is to be forgotten, by the references that the provider knows.</summary>
+/// <param name="Reference">Of this message; the same at every repetition.</param>
+/// <param name="Checks">Their checks.</param>
+/// <param name="Names">How all references begin under which their names were compared; or null.</param>
+public sealed record ProviderErasure(string Reference, IReadOnlyList<ErasedCheck> Checks, string? Names);
+
 /// <summary>Somebody outside who checks identities: the seam for other protocols than ours. Results come by signed messages.</summary>
 public interface IVerificationProvider
 {
@@ -39,4 +50,7 @@ public interface IVerificationProvider
     /// <see cref="Notifications.DeliveryRefusedException"/> when it never will, and anything else when a later try may help.
     /// </summary>
     Task<ProviderAnswer> StartAsync(ProviderRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Tells that somebody is erased here; may come again with the same reference. Throws as <see cref="StartAsync"/>.</summary>
+    Task EraseAsync(ProviderErasure erasure, CancellationToken cancellationToken);
 }

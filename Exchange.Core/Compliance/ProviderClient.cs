@@ -55,6 +55,11 @@ internal sealed class ProviderClient : IDisposable
         }
     }
 
+    /// <summary>Says something in JSON; any answer of success will do.</summary>
+    public Task TellAsync(string path, string reference, object message, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, path, (reference, reference), JsonSerializer.SerializeToUtf8Bytes(message, Json), "application/json",
+        cancellationToken);
+
     /// <summary>Hands over a file.</summary>
     public Task PutAsync(
         string path, (string Id, string Reference) message, byte[] file, string type, CancellationToken cancellationToken) => SendAsync(

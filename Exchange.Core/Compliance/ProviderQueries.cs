@@ -37,7 +37,8 @@ public sealed record ProviderCheckView(ProviderCheck Check, ProviderCheckStep St
 /// <param name="Waiting">Checks that wait to be sent.</param>
 /// <param name="Failing">Of these, those that were tried before.</param>
 /// <param name="Failed">Checks of open reviews that could not be sent.</param>
-public sealed record ProviderHealth(string Name, int Waiting, int Failing, int Failed);
+/// <param name="Untold">Erasures of the last weeks that it could not be told of.</param>
+public sealed record ProviderHealth(string Name, int Waiting, int Failing, int Failed, int Untold);
 
 /// <summary>Shows reviewers what the provider said, and operators how it does.</summary>
 public sealed class ProviderQueries
@@ -86,8 +87,11 @@ public sealed class ProviderQueries
         var failed = await db.Reviews.Where(r => r.State != ReviewState.Closed)
             .Select(r => checks.Where(c => c.ReviewId == r.Id).OrderByDescending(c => c.Attempt).FirstOrDefault())
             .CountAsync(c => c != null && messages.Any(m => m.MessageId == c.MessageId && m.State == OutboxState.Dead), cancellationToken);
+        var untold = await messages.CountAsync(
+            m => m.Template == ProviderErasures.Template && m.State == OutboxState.Dead, cancellationToken);
         return new ProviderHealth(
-            name, await waiting.CountAsync(cancellationToken), await waiting.CountAsync(m => m.Problem != null, cancellationToken), failed);
+            name, await waiting.CountAsync(cancellationToken), await waiting.CountAsync(m => m.Problem != null, cancellationToken), failed,
+            untold);
     }
 
     private static ProviderCheckStep StepOf(ProviderCheck check, OutboxMessage? message) => (check, message?.State) switch

@@ -24,6 +24,7 @@ internal static class ProviderServices
         services.AddSingleton<ProviderSecrets>();
         services.AddSingleton<IReencryption>(provider => provider.GetRequiredService<ProviderSecrets>());
         services.AddSingleton<ProviderChecks>();
+        services.AddSingleton<ProviderErasures>();
         services.AddSingleton<ProviderClient>();
         services.TryAddSingleton<IVerificationProvider, HttpVerificationProvider>();
         services.AddSingleton<IOutboxTransport, ProviderTransport>();

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Exchange.Core.Compliance;
 
 /// <summary>
-/// Carries checks from the outbox to the provider. What is sent is read when it is sent: the outbox holds no personal data, and who has
-/// withdrawn their consent meanwhile is not sent.
+/// Carries checks, and word of erasures, from the outbox to the provider. What is sent is read when it is sent: the outbox holds no
+/// personal data, and who has withdrawn their consent meanwhile is not sent.
 /// </summary>
 internal sealed class ProviderTransport(
-    IDbContextFactory<ExchangeDbContext> contexts, IVerificationProvider provider, ProviderChecks checks, Profiles profiles,
-    ReviewSubjects subjects, DocumentVault vault, ProviderSecrets secrets, TimeProvider time) : IOutboxTransport
+    IDbContextFactory<ExchangeDbContext> contexts, IVerificationProvider provider, ProviderChecks checks, ProviderErasures erasures,
+    Profiles profiles, ReviewSubjects subjects, DocumentVault vault, ProviderSecrets secrets, TimeProvider time) : IOutboxTransport
 {
     public OutboxChannel Channel => OutboxChannel.Provider;
 
@@ -20,6 +20,12 @@ internal sealed class ProviderTransport(
         OutboxMessage message, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
         if (!checks.Options.IsOn) throw new DeliveryRefusedException("No provider is configured any more.");
+        if (message.Template == ProviderErasures.Template)
+        {
+            await provider.EraseAsync(erasures.Read(message, values), cancellationToken);
+            return;
+        }
+
         var id = Guid.ParseExact(values[ProviderChecks.CheckName], "N");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var check = await db.ProviderChecks.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);

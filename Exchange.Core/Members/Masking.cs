@@ -7,8 +7,8 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// What somebody of the staff sees of members. It is applied here in Core, before anything leaves it: no page can forget it. E-mail and
-/// network addresses, and names beside those of listed persons, are shown to who holds <see cref="Permission.PiiRead"/>; the rest is masked for everybody, and shown by an act that
-/// takes a reason.
+/// network addresses, and names beside those of listed persons, are shown to who holds <see cref="Permission.PiiRead"/>; the rest
+/// is masked for everybody, and shown by an act that takes a reason.
 /// </summary>
 /// <param name="ShowsContacts">Whether e-mail and network addresses are shown.</param>
 public sealed partial record Masking(bool ShowsContacts)

@@ -18,11 +18,20 @@ internal sealed class OutboxQueue(IDbContextFactory<ExchangeDbContext> contexts,
     /// <summary>How old a message may get; its links are dead by then.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How old one gets that is about nobody here any more, for a provider: when it is given up, what it says is known nowhere.
+    /// </summary>
+    public static readonly TimeSpan MaxAgeOfErasures = TimeSpan.FromDays(30);
+
     /// <summary>How long a try may take; far above every time limit of a transport.</summary>
     public static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    /// <summary>How old a message may get.</summary>
+    public static TimeSpan MaxAgeOf(OutboxMessage message) =>
+        message is { Channel: OutboxChannel.Provider, MemberId: 0 } ? MaxAgeOfErasures : MaxAge;
 
     /// <summary>The pause after so many failures.</summary>
     public static TimeSpan PauseAfter(int attempts)
@@ -67,7 +76,7 @@ internal sealed class OutboxQueue(IDbContextFactory<ExchangeDbContext> contexts,
         var cut = problem.Length <= OutboxMessage.MaxProblemLength ? problem : problem[..OutboxMessage.MaxProblemLength];
         // A provider may be away for hours; nobody waits for a link that dies meanwhile.
         var isTried = attempts >= MaxAttempts && message.Channel != OutboxChannel.Provider;
-        if (isFinal || isTried || now - message.CreatedAt >= MaxAge)
+        if (isFinal || isTried || now - message.CreatedAt >= MaxAgeOf(message))
         {
             await EndAsync(message, OutboxState.Dead, cut, cancellationToken);
             return true;

@@ -110,7 +110,7 @@ public sealed partial class OutboxSender : BackgroundService
         if (!await _queue.ClaimAsync(message, cancellationToken)) return false;
         try
         {
-            if (_time.GetUtcNow() - message.CreatedAt >= OutboxQueue.MaxAge) throw new DeliveryRefusedException("Too old.");
+            if (_time.GetUtcNow() - message.CreatedAt >= OutboxQueue.MaxAgeOf(message)) throw new DeliveryRefusedException("Too old.");
             await transport.DeliverAsync(message, _payload.Unprotect(message.Payload ?? ""), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !DatabaseFailure.IsAway(e))

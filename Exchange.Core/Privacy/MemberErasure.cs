@@ -13,7 +13,8 @@ namespace Exchange.Core.Privacy;
 
 /// <summary>Erases one member, in one transaction under the lock of the row.</summary>
 internal sealed class MemberErasure(
-    IDbContextFactory<ExchangeDbContext> contexts, DocumentVault vault, MemberAccess access, IAuditLog audit, TimeProvider time)
+    IDbContextFactory<ExchangeDbContext> contexts, DocumentVault vault, MemberAccess access, ProviderErasures providers,
+    IAuditLog audit, TimeProvider time)
 {
     private const int StampDigits = 32;
 
@@ -32,7 +33,7 @@ internal sealed class MemberErasure(
             await DeleteUnprovenAsync(db, member, cancellationToken);
             (row.PasswordHash, row.AntiPhishingCode, row.Data, row.QuoteCurrency, row.PhoneNumber) = (null, null, null, null, null);
             (row.TwoFactorEnabled, row.SecurityStamp) = (false, RandomNumberGenerator.GetHexString(StampDigits));
-            await MoveOnAsync(db, row, ClosingStage.Retained, EraseMembers.ReduceAction, cancellationToken);
+            await MoveOnAsync(db, row, ClosingStage.Retained, EraseMembers.ReduceAction, null, cancellationToken);
         },
         cancellationToken);
 
@@ -44,13 +45,14 @@ internal sealed class MemberErasure(
             // Files first: a crash before the commit leaves rows without files, which the next run takes; never files without rows.
             foreach (var id in await db.Documents.Where(d => d.MemberId == member).Select(d => d.Id).ToListAsync(cancellationToken))
                 await vault.DeleteAsync(id, cancellationToken);
+            var told = await TellProviderAsync(db, member, cancellationToken);
             await DeleteAsync(db, member, Keeping.Retention, cancellationToken);
             await AnonymiseAuditAsync(db, row, cancellationToken);
             var nobody = Tombstone(member);
             (row.Email, row.NormalizedEmail) = (nobody, nobody.ToUpperInvariant());
             (row.UserName, row.NormalizedUserName) = (row.Email, row.NormalizedEmail);
             (row.EmailConfirmed, row.Language, row.Level) = (false, Languages.Default, 0);
-            await MoveOnAsync(db, row, ClosingStage.Erased, EraseMembers.EraseAction, cancellationToken);
+            await MoveOnAsync(db, row, ClosingStage.Erased, EraseMembers.EraseAction, told, cancellationToken);
         },
         cancellationToken);
 
@@ -76,6 +78,14 @@ internal sealed class MemberErasure(
     private static async Task<bool> IsHeldAsync(ExchangeDbContext db, long member, CancellationToken cancellationToken) =>
         await db.LegalHolds.AnyAsync(h => h.MemberId == member, cancellationToken)
         || await db.ScreeningCases.AnyAsync(c => c.MemberId == member && c.State == CaseState.Open, cancellationToken);
+
+    /// <summary>Whoever checked them outside is told, by the references that it knows; while they are still known here.</summary>
+    private async Task<string?> TellProviderAsync(ExchangeDbContext db, long member, CancellationToken cancellationToken)
+    {
+        var hasAskedNames = await db.MemberRisks.AnyAsync(
+            r => r.MemberId == member && (r.ProviderAskedAt != null || r.ProviderStamp != null), cancellationToken);
+        return await providers.AddAsync(db, member, hasAskedNames, cancellationToken);
+    }
 
     private static async Task DeleteAsync(ExchangeDbContext db, long member, Keeping keeping, CancellationToken cancellationToken)
     {
@@ -119,7 +129,7 @@ internal sealed class MemberErasure(
     }
 
     private async Task MoveOnAsync(
-        ExchangeDbContext db, Member row, ClosingStage stage, string action, CancellationToken cancellationToken)
+        ExchangeDbContext db, Member row, ClosingStage stage, string action, string? told, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();
         row.UpdatedAt = now.Value;
@@ -130,6 +140,6 @@ internal sealed class MemberErasure(
                 cancellationToken)
             : closing.ExecuteUpdateAsync(
                 set => set.SetProperty(c => c.Stage, stage).SetProperty(c => c.ReducedAt, now), cancellationToken));
-        await audit.AppendAsync(db, new AuditRecord(0, action, row.Uid), cancellationToken);
+        await audit.AppendAsync(db, new AuditRecord(0, action, row.Uid) { After = told }, cancellationToken);
     }
 }

@@ -42,14 +42,12 @@ public static class PrivacyServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the erasure of what is due, which needs no engine. Needs AddMembers and AddAudit; finds documents where
+    /// Adds the erasure of what is due, which needs no engine. Needs AddMembers, AddCompliance and AddAudit; finds documents where
     /// <see cref="ComplianceOptions.DocumentDirectory"/> says.
     /// </summary>
     public static IServiceCollection AddErasure(this IServiceCollection services)
     {
         services.AddOptions<PrivacyOptions>().Validate(options => options.IsValid, PrivacyOptions.Rules).ValidateOnStart();
-        services.TryAddSingleton<IDocumentStore, DiskDocumentStore>();
-        services.TryAddSingleton<DocumentVault>();
         services.AddSingleton<MemberErasure>();
         services.AddSingleton(p => new EraseMembers(
             Contexts(p), p.GetRequiredService<MemberErasure>(), Options(p), p.GetRequiredService<TimeProvider>(),

@@ -72,7 +72,8 @@ public sealed record CaseSubject(SubjectRole Role, string Name, string? Born, st
 /// <param name="Notes">What was found out, the oldest first.</param>
 public sealed record CaseDetails(
     CaseRow Row, ScreeningCase Case, ListedEntry Entry, IReadOnlyList<ScoreReason> Reasons, IReadOnlyList<CaseSubject> Subjects,
-    bool IsMasked, bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState, IReadOnlyList<CaseNoteView> Notes);
+    bool IsMasked, bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState,
+    IReadOnlyList<CaseNoteView> Notes);
 
 /// <summary>What waits for a decision.</summary>
 public sealed class CaseQueue

@@ -19,7 +19,7 @@ internal sealed class DueMembers(IOptions<ScreeningOptions> options, ProviderScr
     /// <summary>The members who are due, when the newest version among the lists is this.</summary>
     public IQueryable<long> Find(ExchangeDbContext db, long stamp) => Find(db, stamp, null);
 
-    /// <summary>Those of them about whom something can be done: of the others only the provider has to be asked, and not before later.</summary>
+    /// <summary>Those of them about whom something can be done: of the others only the provider has to be asked, and later.</summary>
     public IQueryable<long> FindReady(ExchangeDbContext db, long stamp) => Find(db, stamp, time.GetUtcNow());
 
     private IQueryable<long> Find(ExchangeDbContext db, long stamp, DateTimeOffset? now)

@@ -90,7 +90,7 @@ internal sealed class ProviderScreening(IScreeningProvider provider, IOptions<Ky
         long member, string stamp, IReadOnlyList<ScreeningSubject> subjects, CancellationToken cancellationToken)
     {
         var day = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var reference = string.Create(CultureInfo.InvariantCulture, $"names-{member}-{stamp[..ReferenceDigits]}-{day}");
+        var reference = $"{ProviderErasures.NamesPrefix(member)}{stamp[..ReferenceDigits]}-{day}";
         return provider.SearchAsync(reference, subjects, cancellationToken);
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ScreenMembers
         return failed == 0 ? count : throw new InvalidOperationException($"{failed} members could not be screened, {count} were.");
     }
 
-    /// <summary>Compares one who is due; what fails leaves them due. A provider that failed is asked before its time where it should be.</summary>
+    /// <summary>Compares one who is due; what fails leaves them due. A provider may be asked again before its time.</summary>
     internal async Task TryOneAsync(long member, bool asksAgain, CancellationToken cancellationToken)
     {
         await using (var db = await _contexts.CreateDbContextAsync(cancellationToken))
@@ -91,7 +91,8 @@ public sealed partial class ScreenMembers
     private async Task<List<long>> NextAsync(long stamp, long after, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await _due.FindReady(db, stamp).Where(id => id > after).OrderBy(id => id).Take(MembersAtATime).ToListAsync(cancellationToken);
+        return await _due.FindReady(db, stamp).Where(id => id > after).OrderBy(id => id).Take(MembersAtATime)
+            .ToListAsync(cancellationToken);
     }
 
     private async Task<bool> ScreenAsync(long member, Run run, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class ShutOutMember
     /// <summary>Whether somebody in this state is shut out by the staff.</summary>
     public static bool IsOut(MemberState state) => state is MemberState.Locked or MemberState.Banned;
 
-    /// <summary>Changes the state, if it still is what the actor saw; and cancels the orders of who is shut out, if that is wanted.</summary>
+    /// <summary>Changes the state, if it still is what the actor saw; and cancels the orders of who is shut out, if wanted.</summary>
     public async Task<ShutOutResult> ChangeAsync(
         Actor actor, string uid, MemberState from, MemberState to, bool cancelsOrders, string? reason,
         CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public sealed class ShutOutMember
             },
             CancellationToken.None);
         if (!outcome.IsDone) return new ShutOutResult(outcome);
-        var canceled = await _orders.AllAsync(member, market: null, side: null, CancellationToken.None);
+        var canceled = await _orders.AllAsync(member, CancellationToken.None);
         await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
         await _acts.RecordAsync(db, actor, CancelAction, uid, "open orders", Words(canceled), reason, CancellationToken.None);
         await db.SaveChangesAsync(CancellationToken.None);

@@ -45,6 +45,10 @@ public sealed class CancelOrders(IEngine engine)
         return ToResult(result, 1);
     }
 
+    /// <summary>Cancels all open orders. Nothing to cancel is a success.</summary>
+    public ValueTask<CancelResult> AllAsync(MemberId member, CancellationToken cancellationToken) =>
+        AllAsync(member, market: null, side: null, cancellationToken);
+
     /// <summary>Cancels all open orders, or those of one market or side. Nothing to cancel is a success.</summary>
     public async ValueTask<CancelResult> AllAsync(
         MemberId member, MarketId? market, Side? side, CancellationToken cancellationToken)

@@ -120,7 +120,8 @@ public sealed partial class OthersDataTests(AccessWorld world) : IClassFixture<A
         }
 
         Assert.True((await change.ChangeAsync(boss, uid, state, MemberState.Active, cancels, "for the test", default)).Outcome.IsDone);
-        Assert.Equal(cancels ? "cancel" : "wait", State(await world.SendAsync("GET", $"{Orders}/{order}", null, await world.SessionAsync(member))));
+        var after = await world.SendAsync("GET", $"{Orders}/{order}", null, await world.SessionAsync(member));
+        Assert.Equal(cancels ? "cancel" : "wait", State(after));
     }
 
     private async Task<MemberId> RichAsync()

@@ -157,7 +157,8 @@ public sealed class ShutOutTests(AccessWorld world) : IClassFixture<AccessWorld>
     }
 
     private ShutOutMember With(IEngine engine) => new(
-        world.Get<IDbContextFactory<ExchangeDbContext>>(), world.Get<ChangeMemberState>(), world.Get<StaffActs>(), new CancelOrders(engine));
+        world.Get<IDbContextFactory<ExchangeDbContext>>(), world.Get<ChangeMemberState>(), world.Get<StaffActs>(),
+        new CancelOrders(engine));
 
     private IReadOnlyList<OrderView> Open(MemberId member) => world.Get<IEngineReadState>().OpenOrders(member);
 

@@ -37,6 +37,9 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
     /// <summary>The status of that answer.</summary>
     public int NamesStatus { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>Statuses of answers to erasures that come before the good ones.</summary>
+    public Queue<int> ErasureStatuses { get; } = [];
+
     public string Url => app.Urls.First();
 
     public IEnumerable<ProviderCall> Checks => Calls.Where(c => c.Path == "/kyc/checks");
@@ -93,6 +96,7 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
         foreach (var header in http.Request.Headers) call.Headers[header.Key] = header.Value;
         lock (Calls) Calls.Add(call);
         if (call.Path == "/kyc/checks" && Odd.TryDequeue(out var odd)) await odd(http);
+        else if (call.Path == "/kyc/erasures" && ErasureStatuses.TryDequeue(out var status)) http.Response.StatusCode = status;
         else if (call.Path == "/kyc/screenings") await NamesAsync(http);
         else if (call.Path == "/kyc/checks") await http.Response.WriteAsync(GoodAnswer(call));
     }

@@ -140,7 +140,7 @@ public sealed class ProviderSendTests(PostgresFixture database) : IClassFixture<
         var (review, _) = await world.ReviewAsync(refused);
         var view = Assert.Single(await world.Get<ProviderQueries>().OfReviewAsync(await world.ReviewerAsync(), review.Id, default));
         Assert.Equal((ProviderCheckStep.Failed, "HTTP 422: the provider will not take it."), (view.Step, view.Problem));
-        Assert.Equal(new ProviderHealth(FakeProvider.Name, 0, 0, 1), await world.Get<ProviderQueries>().HealthAsync(default));
+        Assert.Equal(new ProviderHealth(FakeProvider.Name, 0, 0, 1, 0), await world.Get<ProviderQueries>().HealthAsync(default));
     }
 
     [Fact]
@@ -266,5 +266,8 @@ public sealed class ProviderSendTests(PostgresFixture database) : IClassFixture<
             await crash.CancelAsync();
             throw new OperationCanceledException(crash.Token);
         }
+
+        public Task EraseAsync(ProviderErasure erasure, CancellationToken cancellationToken) =>
+            inner.EraseAsync(erasure, cancellationToken);
     }
 }

@@ -18,7 +18,8 @@ internal static class AdminRows
             ["GET " + Users] = "names, days of birth and numbers are masked; by name and country nobody is found, for they are encrypted",
             [$"GET {Users}/:uid"] = "documents only for who reviews them",
             [$"POST {Users}/update"] = "`reason` goes into the audit log, here and in the other acts; sessions of the member end, "
-                + "and who is locked or banned has their open orders canceled (200 also when the engine could not confirm it: the audit log says so)",
+                + "and open orders of who is locked or banned are canceled (200 also when the engine did not confirm it; "
+                + "the audit log says so)",
             ["PUT " + Users] = "as `update`; addresses are changed by their members alone",
             ["POST " + Labels] = "private labels; `description` is the reason in the audit log",
             ["GET /admin/levels"] = "one row for each label that a level asks for",

@@ -88,7 +88,8 @@ public sealed class MaskingTests(AccessWorld world) : IClassFixture<AccessWorld>
         await using var db = world.Context();
         var entry = await db.Set<AuditEntry>().SingleAsync(e => e.Action == CaseQueue.RevealAction && e.Target == person.Uid);
         Assert.Equal("to compare the names", entry.Reason);
-        Assert.Contains(person.Profile.LastName!, (await world.Get<CaseQueue>().FindAsync(compliance, id, default)).Value!.Subjects[0].Name);
+        var open = (await world.Get<CaseQueue>().FindAsync(compliance, id, default)).Value!;
+        Assert.Contains(person.Profile.LastName!, open.Subjects[0].Name, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,11 +83,16 @@ internal sealed class HealthTiles(
     public static HealthTile ProviderTile(ProviderHealth provider) => new(
         provider.Name, Number(provider.Waiting), provider switch
         {
-            { Failed: > 0 } => HealthLight.Red,
+            { Failed: > 0 } or { Untold: > 0 } => HealthLight.Red,
             { Failing: > 0 } => HealthLight.Amber,
             _ => HealthLight.Green,
         },
-        string.Create(CultureInfo.InvariantCulture, $"checks wait, {provider.Failing} failed before; {provider.Failed} given up"));
+        string.Create(CultureInfo.InvariantCulture, $"messages wait, {provider.Failing} failed before; {provider.Failed} given up")
+        + Untold(provider));
+
+    private static string Untold(ProviderHealth provider) => provider.Untold == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"; {provider.Untold} erasures not told");
 
     /// <summary>A job.</summary>
     public static HealthTile JobTile(JobReport job)
