@@ -1,3 +1,4 @@
+using Exchange.Core.Markets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Core.Tower;
@@ -5,7 +6,7 @@ namespace Exchange.Core.Tower;
 /// <summary>Registers the Tower room.</summary>
 public static class TowerServiceCollectionExtensions
 {
-    /// <summary>Adds what the staff does. Needs AddMembers, AddTrading, AddWallets and AddAudit.</summary>
+    /// <summary>Adds what the staff does. Needs AddMembers, AddEngine, AddMarketData, AddTrading, AddWallets and AddAudit.</summary>
     public static IServiceCollection AddTower(this IServiceCollection services)
     {
         services.AddSingleton<ReadAudit>();
@@ -13,6 +14,10 @@ public static class TowerServiceCollectionExtensions
         services.AddSingleton<LiveAnnouncements>();
         services.AddSingleton<EditAnnouncements>();
         services.AddSingleton<MemberFile>();
+        services.AddSingleton<ReadMarkets>();
+        services.AddSingleton<MarketActs>();
+        services.AddSingleton(p => new ChangeMarketState(p.GetRequiredService<MarketActs>(), p.GetRequiredService<IMarketCatalog>()));
+        services.AddSingleton(p => new ChangeMarketProtection(p.GetRequiredService<MarketActs>(), p.GetRequiredService<IMarketCatalog>()));
         return services;
     }
 }
