@@ -23,8 +23,8 @@ internal sealed record MarketAct(
 }
 
 /// <summary>
-/// What all changes of markets have in common. The engine decides, and its journal is the truth. The entry in the audit log is written before
-/// the engine is asked and committed after it has answered, so a change of which nothing can be written down is not asked for.
+/// What all changes of markets have in common. The engine decides, and its journal is the truth. The entry in the audit log is written
+/// before the engine is asked and committed after it has answered, so a change of which nothing can be written down is not asked for.
 /// </summary>
 /// <remarks>
 /// One at a time: of two people who saw the same state the second is refused. What the engine does by itself in that moment (a breaker, the
