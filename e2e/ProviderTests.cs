@@ -49,7 +49,7 @@ public sealed class ProviderTests(ProviderFixture exchange) : IClassFixture<Prov
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
         var review = new Uri(officer.Page.Url).AbsolutePath;
         await panel.GetByRole(AriaRole.Link, new() { Name = "Send again" }).ClickAsync();
-        var dialog = officer.Page.GetByRole(AriaRole.Dialog);
+        var dialog = officer.Dialog;
         await Expect(dialog.GetByText($"Send to {KycProvider.Name}?")).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Textbox).FillAsync("They have a better picture now");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();

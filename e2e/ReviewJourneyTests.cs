@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Exchange.E2E.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -18,9 +19,11 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
         await SubmitAsync(vera);
 
         await officer.Page.GotoAsync("/tower");
+        await officer.ReadyForKeysAsync();
         await officer.Page.Keyboard.PressAsync("g");
         await officer.Page.Keyboard.PressAsync("r");
-        await officer.Page.WaitForURLAsync("**/tower/reviews");
+        await Expect(officer.Page).ToHaveURLAsync(new Regex("/tower/reviews$"));
+        await officer.ReadyForKeysAsync();
         await officer.Page.Keyboard.PressAsync("n");
         await Expect(officer.Page.GetByText("The review is yours.")).ToBeVisibleAsync();
         await Expect(officer.Page.GetByRole(AriaRole.Img)).ToHaveCountAsync(2);
@@ -64,7 +67,7 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
         var old = await officer.NewTabAsync();
         await old.GotoAsync(officer.Page.Url);
         await old.GetByRole(AriaRole.Link, new() { Name = "Approve: Profile" }).ClickAsync();
-        await Expect(old.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(old.Locator("dialog:modal")).ToBeVisibleAsync();
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Reject: Profile" }).ClickAsync();
         await GiveReasonAsync(officer, "The name differs from your document.");
         await Expect(officer.Page.GetByText("The item is rejected.")).ToBeVisibleAsync();
@@ -93,8 +96,7 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
     /// <summary>By keyboard, once the page listens.</summary>
     private static async Task GiveReasonAsync(Person officer, string reason)
     {
-        await officer.Page.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(reason);
-        await officer.Page.WaitForLoadStateAsync();
+        await officer.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(reason);
         await officer.Page.Keyboard.PressAsync("Control+Enter");
     }
 
@@ -109,8 +111,8 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
     private static async Task ApproveAsync(Person officer, string item)
     {
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = $"Approve: {item}" }).ClickAsync();
-        await Expect(officer.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Approved");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+        await Expect(officer.Dialog).ToContainTextAsync("Approved");
+        await officer.Dialog.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
         await Expect(officer.Page.GetByText("The item is approved.")).ToBeVisibleAsync();
         await Expect(officer.Page.GetByRole(AriaRole.Link, new() { Name = $"Approve: {item}" })).ToHaveCountAsync(0);
     }

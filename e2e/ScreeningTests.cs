@@ -51,7 +51,7 @@ public sealed partial class ScreeningTests(Browser browser) : IClassFixture<Brow
         await Expect(admin.Page.GetByText("The case is yours")).ToBeVisibleAsync();
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "True match" }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await Expect(dialog).ToContainTextAsync("Locked");
         await dialog.GetByLabel("Reason").FillAsync("Name, script and day of birth are the same");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();

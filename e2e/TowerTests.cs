@@ -17,17 +17,16 @@ public sealed class TowerTests(ExchangeFixture exchange) : IClassFixture<Exchang
         await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Tower" }).ClickAsync();
-        await Expect(admin.Page.Locator("button[data-shortcuts]")).ToBeVisibleAsync();
+        await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("/");
         await admin.Page.Keyboard.TypeAsync("bob@demo");
         await admin.Page.Keyboard.PressAsync("Enter");
-        await admin.Page.WaitForURLAsync("**/tower/members?q=*");
         await admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "bob@demo.example" }).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "bob@demo.example" })).ToBeVisibleAsync();
         var uid = await admin.Page.Locator("#uid").InnerTextAsync();
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Lock" }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await Expect(dialog).ToContainTextAsync("active");
         await Expect(dialog).ToContainTextAsync("locked");
         await dialog.GetByLabel("Reason").FillAsync("A stranger signed in");
@@ -49,18 +48,20 @@ public sealed class TowerTests(ExchangeFixture exchange) : IClassFixture<Exchang
     {
         await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/tower");
+        await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("g");
         await admin.Page.Keyboard.PressAsync("m");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Members", Exact = true })).ToBeVisibleAsync();
         await admin.Page.GotoAsync("/tower/members?sort=email");
+        await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("j");
         await admin.Page.Keyboard.PressAsync("Enter");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "alice@demo.example" })).ToBeVisibleAsync();
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Ban" }).ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(admin.Dialog).ToBeVisibleAsync();
         await admin.Page.Keyboard.PressAsync("Escape");
-        await Expect(admin.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(admin.Dialog).ToHaveCountAsync(0);
         await Expect(admin.Page.GetByText("Active", new() { Exact = true })).ToBeVisibleAsync();
     }
 
@@ -72,7 +73,7 @@ public sealed class TowerTests(ExchangeFixture exchange) : IClassFixture<Exchang
         await admin.Page.GotoAsync("/tower/announcements?edit=new");
         await admin.Page.GetByLabel("Title").FillAsync("Deposits of LINK pause at noon");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await dialog.GetByLabel("Reason").FillAsync("Planned work");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save it" }).ClickAsync();
         await Expect(admin.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();

@@ -34,7 +34,7 @@ print_sum() {
 print_skipped() { print_outcome NotExecuted "Skipped"; }
 print_failed() { print_outcome Failed "Failed"; }
 
-# print_outcome outcome title: the names with the first line of their reason.
+# print_outcome outcome title: the names, each with the beginning of its reason and where in the tests it happened.
 print_outcome() {
   names_with_reasons "$1" >"$RESULTS/$1.txt"
   [ -s "$RESULTS/$1.txt" ] || return 0
@@ -43,14 +43,16 @@ print_outcome() {
 }
 
 names_with_reasons() {
-  cat "$RESULTS"/*.trx 2>/dev/null | awk -v outcome="$1" '
+  cat "$RESULTS"/*.trx 2>/dev/null | awk -v outcome="$1" -v most=8 '
     /<UnitTestResult / {
-      name = ""
-      if (index($0, "outcome=\"" outcome "\"")) { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) }
-      if (name != "" && $0 ~ /\/>[[:space:]]*$/) { print "  " name; name = "" }
+      told = index($0, "outcome=\"" outcome "\"") > 0
+      if (told) { match($0, /testName="[^"]*"/); print "  " substr($0, RSTART + 10, RLENGTH - 11) }
     }
-    name != "" && /<(Message|StdOut)>/ {
-      reason = $0; gsub(/.*<(Message|StdOut)>|<\/(Message|StdOut)>.*/, "", reason); print "  " name ": " reason; name = ""
+    told && /<(Message|StdOut)>/ { lines = most; sub(/.*<(Message|StdOut)>/, "") }
+    told && lines > 0 {
+      last = sub(/<\/(Message|StdOut)>.*/, ""); if ($0 != "") print "    " $0
+      lines = last ? 0 : lines - 1
     }
-    name != "" && /<\/UnitTestResult>/ { print "  " name; name = "" }'
+    told && /\/(Exchange\.Tests|e2e)\/.*:line [0-9]+/ { sub(/^ *at .* in .*\/(Exchange\.Tests|e2e)\//, ""); print "    at " $0 }
+    /<\/UnitTestResult>/ { told = 0 }'
 }

@@ -48,6 +48,9 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Waits until the order form listens.</summary>
     public Task ReadyToTradeAsync() => Assertions.Expect(Page.Locator("#order-size")).ToBeEnabledAsync();
 
+    /// <summary>Waits until a page of Tower listens to keys: its script then shows what they are.</summary>
+    public Task ReadyForKeysAsync() => Assertions.Expect(Page.Locator("button[data-shortcuts]")).ToBeVisibleAsync();
+
     /// <summary>Fills the order form in and submits it.</summary>
     public async Task PlaceLimitAsync(string side, string price, string size)
     {
@@ -79,6 +82,11 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByRole(AriaRole.Tab, new() { Name = "Order history" }).ClickAsync();
         return History;
     }
+
+    /// <summary>
+    /// Tower's dialog once it is modal. It stands in the page before its script has run, and what is typed then may be lost.
+    /// </summary>
+    public ILocator Dialog => Page.Locator("dialog:modal");
 
     /// <summary>The rows of the order history.</summary>
     public ILocator History => Page.GetByRole(AriaRole.Table, new() { Name = "Order history" }).Locator("tbody tr");
