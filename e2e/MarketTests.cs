@@ -77,25 +77,25 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
     {
         await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/tower");
-        await ListeningAsync(admin);
+        await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("g");
         await admin.Page.Keyboard.PressAsync("k");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Markets", Exact = true })).ToBeVisibleAsync();
-        await ListeningAsync(admin);
+        await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("k");
         await admin.Page.Keyboard.PressAsync("k");
         await admin.Page.Keyboard.PressAsync("Enter");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "ETH-BTC" })).ToBeVisibleAsync();
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Halt" }).ClickAsync();
-        await ListeningAsync(admin);
+        await Expect(admin.Dialog.Locator("del")).ToHaveTextAsync("Open");
         var other = await admin.NewTabAsync();
         await other.GotoAsync("/tower/markets/ethbtc?to=cancel_only");
-        await other.GetByRole(AriaRole.Dialog).GetByLabel("Reason").FillAsync(Reason);
-        await other.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Let only cancels in" }).ClickAsync();
+        await other.Locator("dialog:modal").GetByLabel("Reason").FillAsync(Reason);
+        await other.Locator("dialog:modal").GetByRole(AriaRole.Button, new() { Name = "Let only cancels in" }).ClickAsync();
         await Expect(other.Locator("#market-state")).ToHaveTextAsync("Cancel only");
 
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await dialog.GetByLabel("Reason").FillAsync(Reason);
         await admin.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was changed. Look again");
@@ -117,14 +117,11 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
-    /// <summary>Waits until the script of Tower's keys runs: only it shows this button.</summary>
-    private static Task ListeningAsync(Person admin) => Expect(admin.Page.Locator("button[data-shortcuts]")).ToBeVisibleAsync();
-
     /// <summary>Does to the market that is open what a button says.</summary>
     private static async Task ActAsync(Person admin, string act, string from, string to)
     {
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = act }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await Expect(dialog.Locator("del")).ToHaveTextAsync(from);
         await Expect(dialog.Locator("ins")).ToHaveTextAsync(to);
         await dialog.GetByLabel("Reason").FillAsync(Reason);
@@ -139,7 +136,7 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         if (market is not null) await admin.Page.GotoAsync("/tower/markets/" + market);
         await admin.Page.GetByLabel(figure.Label).FillAsync(figure.Value);
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Review" }).ClickAsync();
-        var dialog = admin.Page.GetByRole(AriaRole.Dialog);
+        var dialog = admin.Dialog;
         await dialog.GetByLabel("Reason").FillAsync(Reason);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change the protection" }).ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("protection is changed");
