@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Exchange.Core.Audit;
 using Exchange.Core.Engine;
 using Exchange.Core.Markets;
@@ -7,6 +8,8 @@ using Exchange.Core.Storage;
 using Exchange.Core.Tower;
 using Exchange.Tests.Access;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exchange.Tests.Tower;
@@ -171,6 +174,22 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
         Assert.Equal(0, engine.Asked);
     }
 
+    [Fact]
+    public async Task A_change_whose_entry_is_lost_with_the_database_is_in_the_programs_log()
+    {
+        var actor = await world.ActorAsync(Roles.Admin);
+        var log = new Lines();
+        using var acts = new MarketActs(
+            new LosingCommits(world), world.Get<PermissionChecks>(), world.Get<IAuditLog>(),
+            new OneAnswer(new CommandResult { Sequence = 9 }), world.Get<IMarketCatalog>(), log);
+        await Assert.ThrowsAsync<IOException>(() => new ChangeMarketState(acts, world.Get<IMarketCatalog>())
+            .ExecuteAsync(actor, Code, Open, MarketState.Halted, Reason, default));
+        Assert.Equal(
+            $"Critical: Member {actor.Member.Value} changed {Target} from open to halted, and the audit log could not be written.",
+            Assert.Single(log));
+        Assert.Empty(await LogAsync(actor));
+    }
+
     private MarketState State => world.Get<IMarketCatalog>().StateOf(new MarketId(0));
 
     private Task<MarketOutcome> StateAsync(Actor actor, string from, MarketState to) =>
@@ -205,6 +224,29 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
 
         public ValueTask<CommandResult[]> SubmitTogetherAsync(
             ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    /// <summary>A database that is lost between the last statement of a transaction and its end.</summary>
+    private sealed class LosingCommits(AccessWorld world) : DbTransactionInterceptor, IDbContextFactory<ExchangeDbContext>
+    {
+        public ExchangeDbContext CreateDbContext() => new(
+            new DbContextOptionsBuilder<ExchangeDbContext>(world.Get<DbContextOptions<ExchangeDbContext>>()).AddInterceptors(this).Options);
+
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) => throw new IOException("The database is gone.");
+    }
+
+    private sealed class Lines : List<string>, ILogger<MarketActs>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Add($"{logLevel}: {formatter(state, exception)}");
     }
 
     private sealed class BrokenLog : IAuditLog
