@@ -18,6 +18,9 @@ public sealed record MarketProtection(
     /// <summary>The widest band and breaker: the price may multiply by 101.</summary>
     public const int MaxBasisPoints = 1_000_000;
 
+    /// <summary>The shortest window and auction.</summary>
+    public const int MinSeconds = 1;
+
     /// <summary>The longest window and auction: a day.</summary>
     public const int MaxSeconds = 86_400;
 
@@ -27,5 +30,5 @@ public sealed record MarketProtection(
     /// <summary>True when every figure is in range.</summary>
     public bool IsValid =>
         BandBasisPoints is >= 0 and <= MaxBasisPoints && BreakerBasisPoints is >= 0 and <= MaxBasisPoints
-        && BreakerWindowSeconds is >= 1 and <= MaxSeconds && AuctionSeconds is >= 1 and <= MaxSeconds;
+        && BreakerWindowSeconds is >= MinSeconds and <= MaxSeconds && AuctionSeconds is >= MinSeconds and <= MaxSeconds;
 }

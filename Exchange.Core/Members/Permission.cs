@@ -76,8 +76,11 @@ public static class Permission
     /// <summary>Change settings.</summary>
     public const string SettingsEdit = "settings.edit";
 
-    /// <summary>Define currencies and markets, halt and open them.</summary>
-    public const string MarketsEdit = "markets.edit";
+    /// <summary>See markets as the staff sees them.</summary>
+    public const string MarketsRead = "markets.read";
+
+    /// <summary>Halt and reopen markets, and set what protects them.</summary>
+    public const string MarketsManage = "markets.manage";
 
     /// <summary>See how the machinery does.</summary>
     public const string SystemRead = "system.read";
@@ -109,7 +112,8 @@ public static class Permission
         new(PermissionsEdit, "Say which role may do what"),
         new(AnnouncementsEdit, "Write and withdraw announcements"),
         new(SettingsEdit, "Change the settings of the running exchange"),
-        new(MarketsEdit, "Define currencies, markets and fees; halt and open markets"),
+        new(MarketsRead, "See markets with their state and protection"),
+        new(MarketsManage, "Halt and reopen markets, call auctions, set price bands and circuit breakers"),
         new(SystemRead, "See the state of engine, jobs and feeds"),
     ];
 

@@ -68,7 +68,10 @@ public static class Roles
             Permission.ActivityRead, Permission.AccountsRead,
         },
         [Accountant] = new HashSet<string> { Permission.MembersRead, Permission.AccountsRead, Permission.SystemRead },
-        [Technical] = new HashSet<string> { Permission.SystemRead, Permission.MarketsEdit, Permission.AnnouncementsEdit },
+        [Technical] = new HashSet<string>
+        {
+            Permission.SystemRead, Permission.MarketsRead, Permission.MarketsManage, Permission.AnnouncementsEdit,
+        },
         [Reporter] = new HashSet<string> { Permission.SystemRead },
     };
 

@@ -1,3 +1,4 @@
+using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
@@ -9,7 +10,7 @@ namespace Exchange.Core.Tower;
 /// <summary>Registers the Tower room.</summary>
 public static class TowerServiceCollectionExtensions
 {
-    /// <summary>Adds what the staff does. Needs AddMembers, AddTrading, AddWallets and AddAudit.</summary>
+    /// <summary>Adds what the staff does. Needs AddMembers, AddEngine, AddMarketData, AddTrading, AddWallets and AddAudit.</summary>
     public static IServiceCollection AddTower(this IServiceCollection services)
     {
         services.AddSingleton<ReadAudit>();
@@ -20,6 +21,10 @@ public static class TowerServiceCollectionExtensions
         services.AddSingleton(p => new ShutOutMember(
             p.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), p.GetRequiredService<ChangeMemberState>(),
             p.GetRequiredService<StaffActs>(), p.GetRequiredService<CancelOrders>()));
+        services.AddSingleton<ReadMarkets>();
+        services.AddSingleton<MarketActs>();
+        services.AddSingleton(p => new ChangeMarketState(p.GetRequiredService<MarketActs>(), p.GetRequiredService<IMarketCatalog>()));
+        services.AddSingleton(p => new ChangeMarketProtection(p.GetRequiredService<MarketActs>(), p.GetRequiredService<IMarketCatalog>()));
         return services;
     }
 }

@@ -115,6 +115,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     private static IEnumerable<AccessRow> Pages() => AccessTable.Rows.Where(r => r.Needs == Needs.Staff);
 
     private static string Fill(AccessRow row) => row.Path.Replace("{Uid}", Uid, StringComparison.Ordinal)
+        .Replace("{Code}", "btcusd", StringComparison.Ordinal)
         .Replace("{id}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal)
         .Replace("{Id:long}", "999999999", StringComparison.Ordinal);
 }

@@ -121,14 +121,14 @@ public sealed class PermissionCheckTests(PostgresFixture database) : IClassFixtu
         await using (var db = world.Context())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await world.Get<PermissionChecks>().CheckAsync(db, actor, Permission.MarketsEdit, "BTC-USDT", CancellationToken.None);
+            await world.Get<PermissionChecks>().CheckAsync(db, actor, Permission.MarketsManage, "BTC-USDT", CancellationToken.None);
             await transaction.RollbackAsync();
         }
 
         await using var log = world.Context();
         var entry = await log.Set<AuditEntry>().SingleAsync();
         Assert.Equal((actor.Member.Value, PermissionChecks.RefusedAction, "BTC-USDT"), (entry.ActorId, entry.Action, entry.Target));
-        Assert.Equal("markets.edit: not granted", entry.Reason);
+        Assert.Equal("markets.manage: not granted", entry.Reason);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static class TowerNavigation
         new("Cases", "/tower/cases", Permission.ScreeningCases, "c",
             "M8.500 3a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M12.500 12.500L17 17M8.500 6v3.500M8.500 11v.4"),
         new("Lists", "/tower/lists", Permission.ScreeningLists, "l", "M4 5h1M8 5h8M4 10h1M8 10h8M4 15h1M8 15h8"),
+        new("Markets", "/tower/markets", Permission.MarketsRead, "k", "M3 17V3M3 17h14M7 13v-4M11 13V5M15 13v-6"),
         new("Audit log", "/tower/audit", Permission.AuditRead, "a", "M4 3h12v14H4zM7 7h6M7 10h6M7 13h4"),
         new("Permissions", "/tower/permissions", Permission.PermissionsEdit, "p", "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM7 10l2 2 4-4"),
         new("Announcements", "/tower/announcements", Permission.AnnouncementsEdit, "n", "M3 8v4h3l7 4V4L6 8zM16 8v4"),

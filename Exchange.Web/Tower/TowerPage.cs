@@ -1,4 +1,5 @@
 using Exchange.Core.Members;
+using Exchange.Core.Tower;
 using Exchange.Web.Identity;
 using Microsoft.AspNetCore.Components;
 
@@ -38,12 +39,19 @@ public abstract class TowerPage : ComponentBase
     /// <summary>Leaves for a page that says that it is done, or stays and says why not.</summary>
     protected void Finish(StaffOutcome outcome, string path, string mark)
     {
-        if (!outcome.IsDone)
-        {
-            Alert = TowerTexts.Refusal(outcome);
-            return;
-        }
+        if (outcome.IsDone) Leave(path, mark);
+        else Alert = TowerTexts.Refusal(outcome);
+    }
 
+    /// <summary>The same for a change of a market.</summary>
+    protected void Finish(MarketOutcome outcome, string path, string mark)
+    {
+        if (outcome.IsDone) Leave(path, mark);
+        else Alert = MarketTexts.Refusal(outcome);
+    }
+
+    private void Leave(string path, string mark)
+    {
         var query = new Dictionary<string, object?> { ["done"] = mark };
         BrowserSession.SeeOther(Http, Navigation, Navigation.GetUriWithQueryParameters(Navigation.ToAbsoluteUri(path).AbsoluteUri, query));
     }

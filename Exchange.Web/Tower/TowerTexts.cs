@@ -129,6 +129,8 @@ internal static class TowerTexts
         "case-first" => "It is written down. A second person must say so, too.",
         "permissions" => "The permissions are changed. They count from the next act on.",
         "setting" => "The setting is changed.",
+        "market-state" => "The market's state is changed. Members see it at once.",
+        "market-protection" => "The market's protection is changed.",
         "announcement" => "The announcement is saved.",
         _ => null,
     };
