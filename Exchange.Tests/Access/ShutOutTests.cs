@@ -10,6 +10,7 @@ using Exchange.Core.Trading;
 using Exchange.Tests.Api;
 using Exchange.Tests.Privacy;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Exchange.Tests.Access;
 
@@ -107,6 +108,21 @@ public sealed class ShutOutTests(AccessWorld world) : IClassFixture<AccessWorld>
     }
 
     [Fact]
+    public async Task An_order_that_was_accepted_is_answered_as_such_when_nobody_can_say_any_more_who_is_shut_out()
+    {
+        var member = await world.MemberAsync(level: 3);
+        await world.GiveAsync(member);
+        var request = new PlaceOrderRequest(
+            world.Get<IMarketCatalog>().Markets[0], Side.Buy, OrderType.Limit, Amount.Parse("0.01"), Amount.Parse("100"));
+        var access = new LateAccess(new AccessWithoutDatabase());
+
+        var placed = await new PlaceOrder(world.Get<IEngine>(), access).ExecuteAsync(member, request, default);
+
+        Assert.Equal(OrderRejectReason.None, placed.Reason);
+        Assert.Single(Open(member));
+    }
+
+    [Fact]
     public async Task Who_freezes_their_own_account_has_no_order_left_and_was_told_so_before()
     {
         var (member, _) = await WithOrderAsync();
@@ -193,6 +209,12 @@ public sealed class ShutOutTests(AccessWorld world) : IClassFixture<AccessWorld>
             _isAsked = true;
             return new(CapabilityVerdict.Allowed);
         }
+    }
+
+    private sealed class AccessWithoutDatabase : IMemberAccess
+    {
+        public ValueTask<CapabilityVerdict> MayAsync(MemberId member, Capability capability, CancellationToken cancellationToken) =>
+            throw new NpgsqlException("The database is away.");
     }
 
     /// <summary>Looks at each command whether its member may still trade.</summary>
