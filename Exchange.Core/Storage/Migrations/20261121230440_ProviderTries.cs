@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Exchange.Core.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class Leftovers : Migration
+    public partial class ProviderTries : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
