@@ -55,13 +55,14 @@ public sealed class MarketHubTests
         Assert.Contains("public.market.doesnt_exist", refused.GetProperty("error").GetString());
         var period = await browser.InvokeAsync("WatchCandles", "btcusdt", "7m");
         Assert.Contains("public.k_line.invalid_period", period.GetProperty("error").GetString());
-        var candles = await browser.InvokeAsync("WatchCandles", "btcusdt", "15m");
+        // A long one: the next begins without the trade.
+        var candles = await browser.InvokeAsync("WatchCandles", "btcusdt", "1w");
         Assert.Equal(0, candles.GetProperty("result").GetArrayLength());
 
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         await host.Exchange.CommitAsync(host.Exchange.Trade(1, 2000, 100, now));
         var candle = await browser.EventAsync("candle");
-        Assert.Equal("15m", candle.GetProperty("period").GetString());
+        Assert.Equal("1w", candle.GetProperty("period").GetString());
         Assert.Equal("20.00", candle.GetProperty("candle")[4].GetString());
         Assert.Equal("0.0100", candle.GetProperty("candle")[5].GetString());
         var beat = await browser.EventAsync("beat");
