@@ -22,7 +22,7 @@ internal sealed class BenchOptions
               deep     the same, and [--resting N]
               durable  [--seconds N] [--connections N] [--batch N] [--rate N] [--parts idle,closed,open,overload,bare,peer]
                        [--with limits,keys]
-              latency  [--rate N] [--probes N] [--seconds N] [--runs N] [--connections N]
+              latency  [--rate N] [--probes N] [--seconds N] [--runs N] [--connections N] [--segments N]
               pipeline [--seconds N] [--members N] [--submitters N] [--together N] [--singles N] [--connection STRING]
               recovery [--orders N] [--commands N] [--members N] [--batch N]
               replay   the same

@@ -9,6 +9,10 @@ namespace Exchange.Bench;
 internal static class LatencyBenchmark
 {
     private const int Port = 7992;
+    private const string Writeback = "/proc/sys/vm/dirty_background_bytes";
+
+    /// <summary>As many as the exchange's own PostgreSQL keeps: <c>min_wal_size</c>, 1 GB.</summary>
+    private const int Segments = 64;
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
@@ -18,6 +22,10 @@ internal static class LatencyBenchmark
         Console.WriteLine(Invariant(
             $"mix: {rate} orders/s open loop, of them {probes} timed from order to trade message; {runs} runs of {seconds} s"));
         await using var server = await ServerUnderTest.StartAsync(options.Number("port", Port));
+        var segments = options.Number("segments", Segments);
+        await new LocalDatabase(server.Data).RecycleSegmentsAsync(segments);
+        var writeback = File.Exists(Writeback) ? (await File.ReadAllTextAsync(Writeback)).Trim() : "unknown";
+        Console.WriteLine(Invariant($"disk: {segments} log segments to use again, vm.dirty_background_bytes {writeback}"));
         var others = new LoadPlan
         {
             Port = server.Port,

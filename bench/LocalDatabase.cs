@@ -35,4 +35,20 @@ internal sealed record LocalDatabase(string Data)
             seconds[reader.GetString(1)] = seconds.GetValueOrDefault(reader.GetString(1)) + ProcessorTime.Of(reader.GetInt32(0));
         return seconds;
     }
+
+    /// <summary>
+    /// Writes segments of the write-ahead log full and frees them for use again, as on a server that has run for some time. A new
+    /// segment is filled with zeros while the commit that needs it waits, and all others behind it.
+    /// </summary>
+    public async Task RecycleSegmentsAsync(int segments)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "select pg_switch_wal() from pg_logical_emit_message(false, 'bench', 'a record')", connection);
+        for (var i = 0; i < segments; i++) await command.ExecuteNonQueryAsync();
+        // What lies before a checkpoint is free.
+        command.CommandText = "checkpoint";
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -12,6 +12,8 @@ internal static class PostgresSettings
         ("full_page_writes", "on"),
         ("wal_level", "replica"),
         ("wal_compression", "on"),
+        // Segments of the log that a busy hour needed stay for the next one: a new one is filled with zeros while all commits wait.
+        ("min_wal_size", "1GB"),
         ("max_wal_size", "2GB"),
         ("checkpoint_timeout", "15min"),
         ("checkpoint_completion_target", "0.9"),
