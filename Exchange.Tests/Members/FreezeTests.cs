@@ -17,9 +17,9 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         var ann = await world.ProtectAsync(await world.MemberAsync(Ann));
         Assert.Equal(CapabilityVerdict.LevelTooLow, await world.Get<IMemberAccess>().MayAsync(ann.Member, Capability.Trade, default));
 
-        Assert.Equal(StaffRejectReason.None, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.None, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, cancelsOrders: false, default));
 
-        Assert.Equal(StaffRejectReason.Unchanged, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.Unchanged, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, cancelsOrders: false, default));
         Assert.Empty(await world.Get<Sessions>().AliveAmongAsync([ann.Session], default));
         var refused = await world.SignInAsync(Ann, MembersWorld.Password, world.Code(ann));
         Assert.Equal((SignInRejectReason.NotActive, MemberState.Locked), (refused.Reason, refused.State));
@@ -32,7 +32,7 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         var boss = await world.PersonAsync(Roles.Superadmin);
         var uid = await db.Members.Where(m => m.Id == ann.Member.Value).Select(m => m.Uid).SingleAsync();
         Assert.True((await world.Get<ChangeMemberState>().ExecuteAsync(
-            boss, uid, MemberState.Locked, MemberState.Active, "called her back", default)).IsDone);
+            boss, uid, MemberState.Locked, MemberState.Active, cancelsOrders: false, "called her back", default)).IsDone);
         Assert.Equal(ann.Member, (await world.SignInAsync(Ann, MembersWorld.Password, world.Code(ann))).Member);
     }
 
@@ -65,7 +65,7 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var boss = await world.PersonAsync(Roles.Superadmin);
 
-        Assert.Equal(StaffRejectReason.LastSuperadmin, await world.Get<FreezeAccount>().ExecuteAsync(boss.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.LastSuperadmin, await world.Get<FreezeAccount>().ExecuteAsync(boss.Member, Origin, cancelsOrders: false, default));
         Assert.Single(await world.Get<Sessions>().AliveAmongAsync([boss.SessionId], default));
     }
 
