@@ -49,7 +49,8 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
 
         async Task RefusedAsync(StaffRejectReason reason, MemberState from, MemberState to, string why = Reason)
         {
-            var outcome = await world.Get<ChangeMemberState>().ExecuteAsync(staff, uid, from, to, cancelsOrders: false, why, CancellationToken.None);
+            var outcome = await world.Get<ChangeMemberState>().ExecuteAsync(
+                staff, uid, from, to, cancelsOrders: false, why, CancellationToken.None);
             Assert.Equal(reason, outcome.Reason);
             Assert.Single(await world.Get<Sessions>().AliveAmongAsync([member.SessionId], CancellationToken.None));
         }

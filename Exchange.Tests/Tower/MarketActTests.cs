@@ -196,7 +196,7 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
         var log = new Lines();
         using var acts = new MarketActs(
             new LosingCommits(world), world.Get<PermissionChecks>(), world.Get<IAuditLog>(),
-            new OneAnswer(new CommandResult { Sequence = 9 }), world.Get<IMarketCatalog>(), log);
+            new OneAnswer(new CommandResult { Sequence = 9, StateBefore = MarketState.Open }), world.Get<IMarketCatalog>(), log);
         await Assert.ThrowsAsync<IOException>(() => new ChangeMarketState(acts, world.Get<IMarketCatalog>())
             .ExecuteAsync(actor, Code, Open, MarketState.Halted, Reason, default));
         Assert.Equal(
@@ -248,7 +248,7 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
 
         public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
         {
-            await engine.SubmitAsync(Command.SetMarketState(command.Market, MarketState.Auction), cancellationToken);
+            await engine.SubmitAsync(Command.SetMarketState(command.Market!.Value, MarketState.Auction), cancellationToken);
             return await engine.SubmitAsync(command, cancellationToken);
         }
 
