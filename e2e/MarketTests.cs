@@ -78,8 +78,7 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         await using var admin = await exchange.AdminAsync();
         await admin.Page.GotoAsync("/tower");
         await admin.ReadyForKeysAsync();
-        await admin.Page.Keyboard.PressAsync("g");
-        await admin.Page.Keyboard.PressAsync("k");
+        await admin.GoByKeysAsync("k");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Markets", Exact = true })).ToBeVisibleAsync();
         await admin.ReadyForKeysAsync();
         await admin.Page.Keyboard.PressAsync("k");

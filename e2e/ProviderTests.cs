@@ -29,7 +29,7 @@ public sealed class ProviderTests(ProviderFixture exchange) : IClassFixture<Prov
         var asked = await exchange.Provider.AskedAsync();
         Assert.Equal("Rubin", asked.GetProperty("profile").GetProperty("last_name").GetString());
         var link = vera.Page.GetByRole(AriaRole.Link, new() { Name = $"Go on at {KycProvider.Name}" });
-        while (await link.CountAsync() == 0) await vera.Page.ReloadAsync();
+        await Person.ReloadUntilAsync(link);
         Assert.Equal("https://verify.example/start/applicant-7", await link.GetAttributeAsync("href"));
         found.AddRange(await Accessibility.LookAsync(vera, ["/account/verification"]));
 

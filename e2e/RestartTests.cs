@@ -20,8 +20,8 @@ public sealed class RestartTests(ExchangeFixture exchange) : IClassFixture<Excha
         await Expect(alice.Page.Locator("[data-feed]")).ToContainTextAsync("Stale");
 
         await exchange.Program.StartAsync();
-        await Expect(alice.Page.Locator("[data-feed]")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
-        await Expect(alice.OpenOrders).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Expect(alice.Page.Locator("[data-feed]")).ToContainTextAsync("Live");
+        await Expect(alice.OpenOrders).ToHaveCountAsync(1);
         await Expect(alice.Page.Locator("#order-size")).ToHaveValueAsync("0.0777");
         await Expect(alice.Page.Locator("#order-price")).ToHaveValueAsync("41234.56");
     }

@@ -20,8 +20,7 @@ public sealed class ReviewJourneyTests(ExchangeFixture exchange) : IClassFixture
 
         await officer.Page.GotoAsync("/tower");
         await officer.ReadyForKeysAsync();
-        await officer.Page.Keyboard.PressAsync("g");
-        await officer.Page.Keyboard.PressAsync("r");
+        await officer.GoByKeysAsync("r");
         await Expect(officer.Page).ToHaveURLAsync(new Regex("/tower/reviews$"));
         await officer.ReadyForKeysAsync();
         await officer.Page.Keyboard.PressAsync("n");

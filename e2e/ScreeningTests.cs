@@ -36,13 +36,7 @@ public sealed partial class ScreeningTests(Browser browser) : IClassFixture<Brow
         await using var boris = await SubmittedAsync(program);
         await admin.Page.GotoAsync("/tower/cases");
         var link = admin.Page.Locator("tr[data-row]").GetByRole(AriaRole.Link);
-        using var limit = new CancellationTokenSource(Person.MailLimit);
-        while (await link.CountAsync() == 0)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await admin.Page.ReloadAsync();
-        }
-
+        await Person.ReloadUntilAsync(link);
         await link.ClickAsync();
         await Expect(admin.Page.Locator(".side").First).ToContainTextAsync("Борис Вымышленный");
         await Expect(admin.Page.Locator(".side").Last).ToContainTextAsync("1990-07-23");

@@ -304,7 +304,7 @@ public class AccessWorld : IAsyncLifetime, IDisposable
         Assert.Equal(RejectReason.None, (await Get<IEngine>().SubmitAsync(command)).Reason);
 
     private static string NonceText(long? nonce) =>
-        (nonce ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture);
+        (nonce ?? TradingClient.Nonce()).ToString(CultureInfo.InvariantCulture);
 
     private static string Hmac(string secret, string message) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(message)));

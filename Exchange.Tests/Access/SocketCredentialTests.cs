@@ -82,7 +82,7 @@ public sealed class SocketCredentialTests(AccessWorld world) : IClassFixture<Acc
         var socket = new ClientWebSocket();
         foreach (var (name, value) in headers.Where(h => h.Name != ApiGate.CsrfHeader)) socket.Options.SetRequestHeader(name, value);
         var address = new UriBuilder(world.Address) { Scheme = "ws", Path = "/api/v2/ranger/private", Query = "stream=order" };
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await socket.ConnectAsync(address.Uri, timeout.Token);
         return socket;
     }

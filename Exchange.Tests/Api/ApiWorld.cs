@@ -8,6 +8,7 @@ using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Exchange.Core.Trading;
 using Exchange.Core.Wallets;
+using Exchange.Tests.Members;
 using Exchange.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,10 +36,12 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     public FakeReadState Live => (FakeReadState)_app.Services.GetRequiredService<IEngineReadState>();
 
+    /// <summary>With settings of rate limits its clock stands still: a slow machine refills no bucket.</summary>
     public static async Task<ApiWorld> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        if (settings.Length > 0) builder.Services.AddSingleton<TimeProvider>(new MovableTime());
         builder.Configuration.AddInMemoryCollection(settings.Length > 0
             ? settings.ToDictionary(s => s.Key, s => (string?)s.Value)
             : new Dictionary<string, string?> { ["RateLimits:Enabled"] = "false" });

@@ -20,9 +20,6 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
     /// <summary>A demo member.</summary>
     public const string Alice = "alice";
 
-    /// <summary>The same with a clock that is four seconds slow.</summary>
-    public const string SlowAlice = "alice, four seconds late";
-
     /// <summary>The same with a clock that is a minute slow.</summary>
     public const string LateAlice = "alice, a minute late";
 
@@ -81,7 +78,7 @@ internal sealed class ContractWorld(string connectionString) : IAsyncDisposable
             new HttpMethod(row.Method), new Uri(_exchange.Url, Filled(prefix + row.Path)));
         if (row.Body is { } body) request.Content = ContentOf(row, Filled(body));
         if (row.IsChunked) request.Headers.TransferEncodingChunked = true;
-        var lag = row.Caller == SlowAlice ? TimeSpan.FromSeconds(4) : row.Caller == LateAlice ? TimeSpan.FromMinutes(1) : default;
+        var lag = row.Caller == LateAlice ? TimeSpan.FromMinutes(1) : default;
         if (_members.TryGetValue(row.Caller.Split(',')[0], out var member)) member.Sign(request, lag);
         foreach (var (name, value) in row.Headers)
             if (!request.Headers.TryAddWithoutValidation(name, Filled(value))) request.Content!.Headers.Add(name, value);

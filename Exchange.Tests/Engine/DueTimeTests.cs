@@ -96,6 +96,6 @@ public sealed class DueTimeTests
                 foreach (var e in batch.Events.ToArray())
                     if (isWanted(e)) return e;
             throw new InvalidOperationException("The events ended.");
-        }).WaitAsync(TimeSpan.FromSeconds(30));
+        }).WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

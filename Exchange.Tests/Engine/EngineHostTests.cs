@@ -52,7 +52,7 @@ public sealed class EngineHostTests(PostgresFixture database) : IClassFixture<Po
         await using (var first = await EngineRig.StartAsync(connection)) await first.OpenBtcUsdtAsync();
         await using (var db = Contexts(connection))
             await db.Database.ExecuteSqlRawAsync(
-                """update journal set "Payload" = set_byte("Payload", 12, 77) where "FirstSequence" = 3""");
+                """update journal set "Payload" = set_byte("Payload", 12, get_byte("Payload", 12) # 1) where "FirstSequence" = 3""");
 
         var refusal = await Assert.ThrowsAsync<JournalCorruptException>(() => EngineRig.StartAsync(connection));
         Assert.Equal(3, refusal.FirstSequence);

@@ -94,7 +94,7 @@ internal sealed class EngineRig : IAsyncDisposable
     {
         var stopping = new TaskCompletionSource();
         Get<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
-        return stopping.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return stopping.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     public Task StopAsync() => _host.StopAsync();

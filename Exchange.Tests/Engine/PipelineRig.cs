@@ -59,7 +59,7 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public async Task<CommandResult> AcceptedAsync(Command command)
     {
-        var result = await SubmitAsync(command).WaitAsync(TimeSpan.FromSeconds(30));
+        var result = await SubmitAsync(command).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(RejectReason.None, result.Reason);
         return result;
     }
@@ -69,7 +69,7 @@ internal sealed class PipelineRig : IAsyncDisposable
     {
         Journal.Hold();
         var held = SubmitAsync(Fleeting(Bob));
-        await Journal.Appending.WaitAsync(TimeSpan.FromSeconds(30));
+        await Journal.Appending.WaitAsync(TimeSpan.FromMinutes(2));
         return held;
     }
 

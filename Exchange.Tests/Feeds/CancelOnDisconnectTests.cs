@@ -112,7 +112,7 @@ public sealed class CancelOnDisconnectTests
 
     private static async Task<(CommandKind, long)> NextAsync(FeedsHost host)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var command = await host.Exchange.Submitted.Reader.ReadAsync(timeout.Token);
         Assert.Equal(new MemberId(1), command.Member);
         return (command.Kind, command.DurationMicroseconds);

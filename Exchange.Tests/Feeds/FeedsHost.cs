@@ -65,7 +65,7 @@ internal sealed class FeedsHost : IAsyncDisposable
         socket.Options.CollectHttpResponseDetails = true;
         if (member is not null) socket.Options.SetRequestHeader("X-Member", member);
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         try
         {
             await socket.ConnectAsync(new Uri(Address, path), timeout.Token);
@@ -84,7 +84,7 @@ internal sealed class FeedsHost : IAsyncDisposable
 /// <summary>Reads and writes text messages of a socket, with a limit on how long a message may take to come.</summary>
 internal static class SocketText
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static Task SendTextAsync(this WebSocket socket, string text) => socket.SendAsync(
         Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);

@@ -11,7 +11,7 @@ namespace Exchange.Tests.Feeds;
 public sealed class MemberFeedTests
 {
     private static readonly MemberId Alice = new(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_subscriber_hears_of_own_fills_and_closed_orders_on_another_thread_and_misses_nothing()

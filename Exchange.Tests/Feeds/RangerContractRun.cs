@@ -14,7 +14,7 @@ public sealed class RangerContractRun : IAsyncLifetime
     internal const string Public = "/api/v2/ranger/public";
     internal const string Private = "/api/v2/ranger/private";
     private const int OrderMessages = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] Periods = ["1m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "12h", "1d", "3d", "1w"];
     private static readonly string[] Own = ["order", "trade", "balances", "balance", "deposit_address"];
 

@@ -12,7 +12,7 @@ internal sealed class RawWebSocket : IDisposable
     public const byte Ping = 0x89;
     public const byte Pong = 0x8A;
     private const byte Masked = 0x80;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TcpClient _client = new();
 
     /// <summary>The answer to the handshake.</summary>

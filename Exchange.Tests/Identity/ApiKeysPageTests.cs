@@ -53,7 +53,7 @@ public sealed partial class ApiKeysPageTests(PostgresFixture database) : IClassF
 
     private static (string, string)[] Signed(string kid, string secret)
     {
-        var nonce = $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
+        var nonce = $"{TradingClient.Nonce()}";
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(nonce + kid));
         return
         [

@@ -94,7 +94,7 @@ public sealed class SignedApiTests(PostgresFixture database) : IClassFixture<Pos
 
     private static (string Name, string Value)[] Signed(CreatedApiKey key)
     {
-        var nonce = $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
+        var nonce = $"{TradingClient.Nonce()}";
         var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Secret), Encoding.UTF8.GetBytes(nonce + key.Kid));
         return
         [

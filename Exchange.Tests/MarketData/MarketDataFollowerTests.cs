@@ -43,7 +43,7 @@ public sealed class MarketDataFollowerTests
         await follower.StartAsync(CancellationToken.None);
         foreach (var batch in batches) await hub.PublishAsync(batch, CancellationToken.None);
         hub.Complete();
-        await follower.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(20));
+        await follower.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1));
         return data;
     }
 

@@ -16,7 +16,8 @@ public sealed class TableMarketHistoryTests(PostgresFixture database) : IClassFi
     {
         var rig = await EngineRig.StartAsync(database.ConnectionString);
         var history = new TableMarketHistory(rig.Get<IDbContextFactory<ExchangeDbContext>>());
-        var live = new LiveMarketData(new FakeNothing(), TimeProvider.System);
+        var time = new HeldTime();
+        var live = new LiveMarketData(new FakeNothing(), time);
         using var follower = new MarketDataFollower(
             live, new FakeNothing(), rig.Get<IEventStream>(), TimeProvider.System,
             NullLogger<MarketDataFollower>.Instance);
@@ -27,8 +28,10 @@ public sealed class TableMarketHistoryTests(PostgresFixture database) : IClassFi
         await follower.ExecuteTask!;
         var sequence = rig.Live.Sequence;
 
-        var stored = new LiveMarketData(history, TimeProvider.System);
-        var histories = await history.LoadAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        // Both are asked at one moment: a minute that ends in between would make them differ.
+        time.Hold();
+        var stored = new LiveMarketData(history, time);
+        var histories = await history.LoadAsync(time.GetUtcNow(), CancellationToken.None);
         stored.Seed(histories);
 
         Assert.Equal(sequence, histories.Sequence);
@@ -43,6 +46,16 @@ public sealed class TableMarketHistoryTests(PostgresFixture database) : IClassFi
         }
 
         await rig.DisposeAsync();
+    }
+
+    /// <summary>The system's clock, until it is held.</summary>
+    private sealed class HeldTime : TimeProvider
+    {
+        private DateTimeOffset? _held;
+
+        public void Hold() => _held = base.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => _held ?? base.GetUtcNow();
     }
 
     private sealed class FakeNothing : IMarketHistory

@@ -63,19 +63,21 @@ public sealed class EqualWorkTests(PostgresFixture database) : IClassFixture<Pos
     private sealed class StatementCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private readonly string _database;
+        private readonly Lock _gate = new();
         private readonly List<IDisposable> _subscriptions = [];
 
         public StatementCounter(string database)
         {
             _database = database;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+            lock (_gate) _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
         }
 
         public int Count { get; private set; }
 
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == DbLoggerCategory.Name) _subscriptions.Add(value.Subscribe(this));
+            // Other tests make listeners at the same time.
+            if (value.Name == DbLoggerCategory.Name) lock (_gate) _subscriptions.Add(value.Subscribe(this));
         }
 
         public void OnNext(KeyValuePair<string, object?> value)
@@ -91,6 +93,9 @@ public sealed class EqualWorkTests(PostgresFixture database) : IClassFixture<Pos
 
         public void OnError(Exception error) => throw error;
 
-        public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
+        public void Dispose()
+        {
+            lock (_gate) _subscriptions.ForEach(subscription => subscription.Dispose());
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class TableOwnershipTests(PostgresFixture database) : IClassFixtur
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT\0";
     private const int Orders = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(1)]

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -15,9 +13,10 @@ internal sealed record Health(int StatusCode, string Engine, long Sequence, long
 /// </summary>
 internal sealed partial class ExchangeProcess(string connectionString) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private readonly List<string> _output = [];
+    private readonly ReservedPort _port = new();
     private Process? _process;
 
     /// <summary>Given to every start, by the names of environment variables.</summary>
@@ -25,7 +24,7 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
 
     public string Data { get; } = Directory.CreateTempSubdirectory("exchange-process-").FullName;
 
-    public Uri Url { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Url => new($"http://localhost:{_port.Number}");
 
     public string Output
     {
@@ -153,6 +152,7 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
     {
         if (_process is { HasExited: false }) await KillAsync();
         _process?.Dispose();
+        _port.Dispose();
         Directory.Delete(Data, recursive: true);
     }
 
@@ -212,13 +212,6 @@ internal sealed partial class ExchangeProcess(string connectionString) : IAsyncD
     {
         if (line is null) return;
         lock (_output) _output.Add(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"/dev/mailbox\?id=([0-9]+)")]

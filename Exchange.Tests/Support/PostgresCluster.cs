@@ -30,7 +30,7 @@ internal sealed class PostgresCluster
     public bool IsWatched => !_watcher.HasExited;
 
     public string ConnectionStringFor(string database) =>
-        $"Host={Directory};Username=postgres;Database={database};Maximum Pool Size=30;Include Error Detail=true";
+        $"Host={Directory};Username=postgres;Database={database};Maximum Pool Size=30;Timeout=60;Include Error Detail=true";
 
     /// <summary>A cluster of a test's own, which it may take away and bring back.</summary>
     public static Task<PostgresCluster> OwnAsync(string name) => Task.Run(() => Start($"{name}-"));
@@ -72,7 +72,7 @@ internal sealed class PostgresCluster
     private static void StartServer(string directory) =>
         Run(BinariesDirectory() + "/pg_ctl", "start", "-w", "-t", "60", "-D", directory + "/data", "-l",
             directory + "/log", "-o",
-            $"-k {directory} -c listen_addresses='' -c max_connections=300 -c fsync=off -c synchronous_commit=off "
+            $"-k {directory} -c listen_addresses='' -c max_connections=1000 -c fsync=off -c synchronous_commit=off "
             + "-c full_page_writes=off -c shared_buffers=64MB");
 
     private static void RemoveLeftovers()
@@ -85,8 +85,9 @@ internal sealed class PostgresCluster
         }
     }
 
+    /// <summary>Never fails: the watcher of the run before may be removing the same files.</summary>
     private static string CleanUpScript(string directory) =>
-        $"'{BinariesDirectory()}/pg_ctl' stop -m immediate -D '{directory}/data' >/dev/null 2>&1; rm -rf '{directory}'";
+        $"'{BinariesDirectory()}/pg_ctl' stop -m immediate -D '{directory}/data' >/dev/null 2>&1; rm -rf '{directory}'; true";
 
     private static Process StartWatcher(string directory)
     {

@@ -35,6 +35,9 @@ internal sealed class TradeWorld
     private readonly MarketCatalog _catalog = new();
     private readonly EngineReadState _live;
 
+    /// <summary>What is waited for comes at once; one second, which is usual, a slow machine may need for it.</summary>
+    static TradeWorld() => DefaultWaitTimeout = TimeSpan.FromMinutes(1);
+
     public TradeWorld(bool signedIn = true)
     {
         _live = new EngineReadState(_catalog);

@@ -86,6 +86,8 @@ public sealed class WalletsPageTests(PostgresFixture database) : IClassFixture<P
     private async Task<BunitContext> ContextAsync()
     {
         var context = new BunitContext();
+        // One second, which is usual, a slow machine may need for a query.
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromMinutes(1);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         var contexts = await database.CreateTablesAsync();
         var alice = await AliceAsync(contexts);

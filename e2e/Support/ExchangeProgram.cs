@@ -127,7 +127,7 @@ public sealed class ExchangeProgram : IAsyncDisposable
 
     /// <summary>Below the range from which outgoing connections take theirs, so that nobody takes it before the program
     /// does, nor between a kill and the next start.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -17,12 +16,7 @@ public sealed class KycProvider : IDisposable
 
     public KycProvider()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-        }
-
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ExchangeProgram.FreePort()}");
         _listener.Prefixes.Add(Url + "/");
     }
 
@@ -35,7 +29,7 @@ public sealed class KycProvider : IDisposable
     ];
 
     /// <summary>The first check that came.</summary>
-    public Task<JsonElement> AskedAsync() => _asked.Task.WaitAsync(Person.MailLimit);
+    public Task<JsonElement> AskedAsync() => _asked.Task.WaitAsync(Person.ArrivalLimit);
 
     public void Start()
     {
@@ -67,23 +61,34 @@ public sealed class KycProvider : IDisposable
             while (true)
             {
                 var call = await _listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await call.Request.InputStream.CopyToAsync(body);
-                if (call.Request.HttpMethod == "POST")
+                try
                 {
-                    var asked = JsonSerializer.Deserialize<JsonElement>(body.ToArray());
-                    await call.Response.OutputStream.WriteAsync(
-                        """{"applicant_id":"applicant-7","url":"https://verify.example/start/applicant-7"}"""u8.ToArray());
-                    _asked.TrySetResult(asked);
+                    await AnswerAsync(call);
                 }
-
-                call.Response.Close();
+                catch (HttpListenerException) when (_listener.IsListening)
+                {
+                    // Who asked has waited for too long, and will ask again.
+                }
             }
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
             // The test is over.
         }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext call)
+    {
+        using var body = new MemoryStream();
+        await call.Request.InputStream.CopyToAsync(body);
+        if (call.Request.HttpMethod == "POST")
+        {
+            await call.Response.OutputStream.WriteAsync(
+                """{"applicant_id":"applicant-7","url":"https://verify.example/start/applicant-7"}"""u8.ToArray());
+            _asked.TrySetResult(JsonSerializer.Deserialize<JsonElement>(body.ToArray()));
+        }
+
+        call.Response.Close();
     }
 }
 

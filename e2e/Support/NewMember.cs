@@ -74,7 +74,7 @@ internal static partial class NewMember
         var mailbox = await person.NewTabAsync();
         var row = mailbox.GetByRole(AriaRole.Row).Filter(new() { HasText = number });
         await mailbox.GotoAsync("/dev/mailbox");
-        while (await row.CountAsync() == 0) await mailbox.ReloadAsync();
+        await Person.ReloadUntilAsync(row);
         var code = SixDigits().Match(await row.First.InnerTextAsync()).Value;
         await mailbox.CloseAsync();
         return code;

@@ -5,8 +5,9 @@ namespace Exchange.E2E.Support;
 /// <summary>Someone at a browser. Console errors are collected; a test that expects none asserts so.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    /// <summary>Longest wait for a message.</summary>
-    public static readonly TimeSpan MailLimit = TimeSpan.FromSeconds(60);
+    /// <summary>Longest wait for what the program does in the background: a message, a case, an answer of a provider.</summary>
+    public static readonly TimeSpan ArrivalLimit = TimeSpan.FromSeconds(120);
+
     private readonly IBrowserContext _context;
     private readonly string _test;
     private readonly string _name;
@@ -33,16 +34,22 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Opens the newest mail with a subject in the development mailbox, reloading until it has come.</summary>
     public async Task OpenMailAsync(string recipient, string subject)
     {
-        using var limit = new CancellationTokenSource(MailLimit);
         var mail = Page.GetByRole(AriaRole.Link, new() { Name = subject }).First;
-        do
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Page.GotoAsync($"/dev/mailbox?to={Uri.EscapeDataString(recipient)}");
-        }
-        while (await mail.CountAsync() == 0);
+        await Page.GotoAsync($"/dev/mailbox?to={Uri.EscapeDataString(recipient)}");
+        await ReloadUntilAsync(mail);
         await mail.ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = subject })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Loads a page anew until something has come to it that comes by itself.</summary>
+    public static async Task ReloadUntilAsync(ILocator wanted)
+    {
+        using var limit = new CancellationTokenSource(ArrivalLimit);
+        while (await wanted.CountAsync() == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await wanted.Page.ReloadAsync();
+        }
     }
 
     /// <summary>Waits until the order form listens.</summary>
@@ -50,6 +57,9 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>Waits until a page of Tower listens to keys: its script then shows what they are.</summary>
     public Task ReadyForKeysAsync() => Assertions.Expect(Page.Locator("button[data-shortcuts]")).ToBeVisibleAsync();
+
+    /// <summary>Presses g and another key right after it, as fingers do: they wait for no answer, and the second must come soon.</summary>
+    public Task GoByKeysAsync(string key) => Task.WhenAll(Page.Keyboard.PressAsync("g"), Page.Keyboard.PressAsync(key));
 
     /// <summary>Fills the order form in and submits it.</summary>
     public async Task PlaceLimitAsync(string side, string price, string size)

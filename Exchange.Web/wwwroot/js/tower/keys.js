@@ -1,6 +1,7 @@
 // Tower by keyboard, and its dialogs. Everything works by mouse and without this file too.
 const isTyping = target => target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]');
 const shortcuts = document.getElementById('tower-shortcuts');
+/** After g, for so long, a key names a page. By when it was pressed: a page that is busy takes it up later. */
 const goMs = 1200;
 let goUntil = 0;
 
@@ -68,7 +69,7 @@ function page(step) {
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog:modal')) return;
-  if (performance.now() < goUntil) {
+  if (event.timeStamp < goUntil) {
     goUntil = 0;
     document.querySelector(`[data-go="${CSS.escape(event.key)}"]`)?.click();
     return;
@@ -79,7 +80,7 @@ function press(event) {
     case 'k': move(-1); break;
     case '[': page(-1); break;
     case ']': page(1); break;
-    case 'g': goUntil = performance.now() + goMs; break;
+    case 'g': goUntil = event.timeStamp + goMs; break;
     case '?': shortcuts.showModal(); break;
     default: if (!act(event.key)) return;
   }
