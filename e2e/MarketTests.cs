@@ -66,8 +66,8 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Changes" }).ClickAsync();
         var entry = admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "market.protection.change" });
         await Expect(entry).ToContainTextAsync("market:linkusdt");
-        await Expect(entry.Locator("del")).ToHaveTextAsync(["band:50.00%", "breaker:20.00%"]);
-        await Expect(entry.Locator("ins")).ToHaveTextAsync(["band:2.50%", "breaker:7.50%"]);
+        await Expect(entry.Locator("del")).ToHaveTextAsync(["band:50.00 %", "breaker:20.00 %"]);
+        await Expect(entry.Locator("ins")).ToHaveTextAsync(["band:2.50 %", "breaker:7.50 %"]);
         await Expect(entry).ToContainTextAsync(Reason);
         await Expect(entry).ToContainTextAsync(ExchangeFixture.AdminEmail);
     }

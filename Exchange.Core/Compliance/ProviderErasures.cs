@@ -13,9 +13,6 @@ namespace Exchange.Core.Compliance;
 /// </summary>
 internal sealed class ProviderErasures(Outbox outbox, IOptions<KycProviderOptions> options)
 {
-    /// <summary>How such messages are called in the outbox.</summary>
-    public const string Template = "provider-erasure";
-
     private const string ProviderName = "provider";
     private const string ChecksName = "checks";
     private const string NamesName = "names";
@@ -63,7 +60,7 @@ internal sealed class ProviderErasures(Outbox outbox, IOptions<KycProviderOption
         // Each waits for itself alone; and who it is about stands nowhere.
         var recipient = $"erasure {Guid.CreateVersion7():N}";
         outbox.Add(
-            db, OutboxChannel.Provider, member: 0, recipient, Template, Languages.Default,
+            db, OutboxChannel.Provider, member: 0, recipient, OutboxMessage.ErasureTemplate, Languages.Default,
             new Dictionary<string, string>
             {
                 [ProviderName] = name,

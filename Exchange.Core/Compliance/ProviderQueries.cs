@@ -88,7 +88,7 @@ public sealed class ProviderQueries
             .Select(r => checks.Where(c => c.ReviewId == r.Id).OrderByDescending(c => c.Attempt).FirstOrDefault())
             .CountAsync(c => c != null && messages.Any(m => m.MessageId == c.MessageId && m.State == OutboxState.Dead), cancellationToken);
         var untold = await messages.CountAsync(
-            m => m.Template == ProviderErasures.Template && m.State == OutboxState.Dead, cancellationToken);
+            m => m.Template == OutboxMessage.ErasureTemplate && m.State == OutboxState.Dead, cancellationToken);
         return new ProviderHealth(
             name, await waiting.CountAsync(cancellationToken), await waiting.CountAsync(m => m.Problem != null, cancellationToken), failed,
             untold);

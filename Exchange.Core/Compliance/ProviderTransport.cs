@@ -20,7 +20,7 @@ internal sealed class ProviderTransport(
         OutboxMessage message, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
         if (!checks.Options.IsOn) throw new DeliveryRefusedException("No provider is configured any more.");
-        if (message.Template == ProviderErasures.Template)
+        if (message.Template == OutboxMessage.ErasureTemplate)
         {
             await provider.EraseAsync(erasures.Read(message, values), cancellationToken);
             return;

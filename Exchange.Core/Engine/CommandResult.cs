@@ -1,3 +1,4 @@
+using Exchange.Core.Markets;
 using Exchange.Core.Matching;
 using Exchange.Core.Primitives;
 
@@ -17,6 +18,9 @@ public struct CommandResult(RejectReason reason)
 
     /// <summary>Why the order is closed; None while it is open.</summary>
     public CloseReason Close { get; internal set; }
+
+    /// <summary>The state that a market had before it was given another one.</summary>
+    public MarketState StateBefore { get; internal set; }
 
     /// <summary>True while the order waits for its trigger.</summary>
     public bool IsPending { get; internal set; }

@@ -107,11 +107,12 @@ internal sealed class EngineHandlers
     {
         if (!_state.TryMarket(command.MarketIndex, out var market)) return CommandResult.Refused(RejectReason.MarketUnknown);
         if (!Enum.IsDefined(command.MarketState)) return CommandResult.Refused(RejectReason.Malformed);
-        if (market.State == command.MarketState) return default;
+        var before = market.State;
+        if (before == command.MarketState) return default;
         if (command.MarketState == MarketState.Open) Open(market, sequence, atMicroseconds, output);
         else if (command.MarketState == MarketState.Auction) Auction.Begin(market, atMicroseconds, output);
         else Auction.SetState(market, command.MarketState, output);
-        return default;
+        return new CommandResult { StateBefore = before };
     }
 
     private void Open(LiveMarket market, long sequence, long atMicroseconds, EventBuffer output)

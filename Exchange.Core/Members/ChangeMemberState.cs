@@ -24,19 +24,21 @@ public sealed class ChangeMemberState
         MemberState.Deleted => [],
     };
 
-    /// <summary>Changes the state, if it still is what the actor saw.</summary>
-    public Task<StaffOutcome> ExecuteAsync(
-        Actor actor, string uid, MemberState from, MemberState to, string? reason, CancellationToken cancellationToken) =>
+    /// <summary>Changes the state, if it still is what the actor saw; the caller cancels the orders then, if they are to go.</summary>
+    internal Task<StaffOutcome> ExecuteAsync(
+        Actor actor, string uid, MemberState from, MemberState to, bool cancelsOrders, string? reason,
+        CancellationToken cancellationToken) =>
         _acts.OnMemberAsync(
             actor, Permission.MembersStateChange, uid, reason,
             async (db, member, _) => member.State == from
-                ? await ApplyAsync(db, actor, member, to, reason, cancellationToken)
+                ? await ApplyAsync(db, actor, member, to, cancelsOrders, reason, cancellationToken)
                 : StaffRejectReason.ChangedMeanwhile,
             cancellationToken);
 
     /// <summary>The change itself, in the transaction of an act that has asked for the permission and the rank.</summary>
     internal async Task<StaffRejectReason> ApplyAsync(
-        ExchangeDbContext db, Actor actor, Member member, MemberState to, string? reason, CancellationToken cancellationToken)
+        ExchangeDbContext db, Actor actor, Member member, MemberState to, bool cancelsOrders, string? reason,
+        CancellationToken cancellationToken)
     {
         var from = member.State;
         if (from == to) return StaffRejectReason.Unchanged;
@@ -47,6 +49,8 @@ public sealed class ChangeMemberState
         await StaffActs.EndSessionsAsync(db, member, cancellationToken);
         await _acts.RecordAsync(
             db, actor, Action, member.Uid, MemberStanding.StateName(from), MemberStanding.StateName(to), reason, cancellationToken);
+        if (cancelsOrders)
+            await _acts.RecordAsync(db, actor, OrderCancelActions.Asked, member.Uid, null, null, reason, cancellationToken);
         return StaffRejectReason.None;
     }
 }

@@ -7,9 +7,10 @@ namespace Exchange.Core.Members;
 
 /// <summary>
 /// Shuts an account at its owner's wish: sign-ins, orders, withdrawals and API keys are refused until the staff readmits them. It asks
-/// for nothing but the session: who fears a thief must not search for a password.
+/// for nothing but the session: who fears a thief must not search for a password. About open orders the Trading room decides, which is
+/// the door.
 /// </summary>
-public sealed class FreezeAccount
+internal sealed class FreezeAccount
 {
     private const string Action = "member.freeze";
     private readonly IDbContextFactory<ExchangeDbContext> _contexts;
@@ -23,16 +24,18 @@ public sealed class FreezeAccount
         (_contexts, _newPassword, _mails, _audit, _time) = (contexts, newPassword, mails, audit, time);
 
     /// <summary>Freezes the account. The last superadmin cannot: nobody could thaw them.</summary>
-    public async Task<StaffRejectReason> ExecuteAsync(MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<StaffRejectReason> ExecuteAsync(
+        MemberId member, RequestOrigin origin, bool cancelsOrders, CancellationToken cancellationToken)
     {
         var outcome = await StaffTransaction.RunAsync(
-            _contexts, async db => new StaffOutcome(await FreezeAsync(db, member, origin, cancellationToken)), cancellationToken);
+            _contexts, async db => new StaffOutcome(await FreezeAsync(db, member, origin, cancelsOrders, cancellationToken)),
+            cancellationToken);
         if (outcome.IsDone) _newPassword.Forget(member);
         return outcome.Reason;
     }
 
     private async Task<StaffRejectReason> FreezeAsync(
-        ExchangeDbContext db, MemberId member, RequestOrigin origin, CancellationToken cancellationToken)
+        ExchangeDbContext db, MemberId member, RequestOrigin origin, bool cancelsOrders, CancellationToken cancellationToken)
     {
         var row = await db.Members.SingleAsync(m => m.Id == member.Value, cancellationToken);
         if (!row.MaySignIn) return StaffRejectReason.Unchanged;
@@ -49,6 +52,12 @@ public sealed class FreezeAccount
             Address = origin.Address,
         };
         await _audit.AppendAsync(db, record, cancellationToken);
+        if (cancelsOrders)
+        {
+            var asked = new AuditRecord(row.Id, OrderCancelActions.Asked, row.Uid) { Address = origin.Address };
+            await _audit.AppendAsync(db, asked, cancellationToken);
+        }
+
         return StaffRejectReason.None;
     }
 }

@@ -104,17 +104,13 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
-        var masking = Masking.For(standing);
-        // An order by what is masked would tell it, and so would a search for a part of it.
-        if (!masking.ShowsContacts && filter.Sort == MemberSort.Email) filter = filter with { Sort = MemberSort.Created };
+        var (masking, sort, matching, total) = await SelectAsync(db, standing, filter, cancellationToken);
         var limit = Math.Clamp(size, 1, MaxSize);
-        var matching = Matching(db, filter, masking);
-        var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
         var backward = beforeUid is not null;
         var mark = await MarkAsync(db, beforeUid ?? afterUid, cancellationToken);
         var up = filter.Ascending != backward;
-        if (mark is not null) matching = matching.Where(Beyond(filter.Sort, up, mark));
-        var found = await Rows(Sorted(matching, filter.Sort, up)).Take(limit + 1).ToListAsync(cancellationToken);
+        if (mark is not null) matching = matching.Where(Beyond(sort, up, mark));
+        var found = await Rows(Sorted(matching, sort, up)).Take(limit + 1).ToListAsync(cancellationToken);
         var more = found.Count > limit;
         var rows = found.Take(limit).Select(row => row with { Email = masking.Email(row.Email) });
         return mark is not null && backward
@@ -131,15 +127,12 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (verdict, standing) = await checks.DemandAsync(db, actor, Permission.MembersRead, Target, cancellationToken);
         if (verdict != PermissionVerdict.Granted) return new(verdict, null);
-        var masking = Masking.For(standing);
-        if (!masking.ShowsContacts && filter.Sort == MemberSort.Email) filter = filter with { Sort = MemberSort.Created };
+        var (masking, sort, matching, total) = await SelectAsync(db, standing, filter, cancellationToken);
         var limit = Math.Clamp(size, 1, MaxSize);
-        var matching = Matching(db, filter, masking);
-        var total = await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken);
         var skipped = (page - 1L) * limit;
         var rows = skipped >= total
             ? []
-            : await Rows(Sorted(matching, filter.Sort, filter.Ascending)).Skip((int)skipped).Take(limit).ToListAsync(cancellationToken);
+            : await Rows(Sorted(matching, sort, filter.Ascending)).Skip((int)skipped).Take(limit).ToListAsync(cancellationToken);
         var shown = rows.Select(row => row with { Email = masking.Email(row.Email) });
         return new(verdict, new MemberPage([.. shown], total, page > 1, skipped + rows.Count < total));
     }
@@ -156,6 +149,17 @@ public sealed class MemberDirectory(IDbContextFactory<ExchangeDbContext> context
 
     private static async Task<Member?> MarkAsync(ExchangeDbContext db, string? uid, CancellationToken cancellationToken) =>
         uid is null ? null : await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Uid == uid, cancellationToken);
+
+    /// <summary>Who matches, and how many they are, as far as whoever asks may know.</summary>
+    private static async Task<(Masking Masking, MemberSort Sort, IQueryable<Member> Members, int Total)> SelectAsync(
+        ExchangeDbContext db, StaffStanding standing, MemberFilter filter, CancellationToken cancellationToken)
+    {
+        var masking = Masking.For(standing);
+        // An order by what is masked would tell it, and so would a search for a part of it.
+        var sort = !masking.ShowsContacts && filter.Sort == MemberSort.Email ? MemberSort.Created : filter.Sort;
+        var matching = Matching(db, filter, masking);
+        return (masking, sort, matching, await matching.OrderBy(m => m.Id).Take(MaxCounted).CountAsync(cancellationToken));
+    }
 
     private static IQueryable<Member> Matching(ExchangeDbContext db, MemberFilter filter, Masking masking)
     {

@@ -39,6 +39,9 @@ public sealed class OutboxMessage
     /// <summary>Most characters of a recipient: an address, a number, or the address of another system.</summary>
     public const int MaxRecipientLength = 400;
 
+    /// <summary>The template of what tells a provider that somebody is erased here.</summary>
+    public const string ErasureTemplate = "provider-erasure";
+
     /// <summary>Most characters of what is kept of a failure.</summary>
     public const int MaxProblemLength = 200;
 

@@ -19,7 +19,7 @@ internal sealed class OutboxQueue(IDbContextFactory<ExchangeDbContext> contexts,
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How old one gets that is about nobody here any more, for a provider: when it is given up, what it says is known nowhere.
+    /// How old one gets that tells a provider of an erasure: when it is given up, what it says is known nowhere.
     /// </summary>
     public static readonly TimeSpan MaxAgeOfErasures = TimeSpan.FromDays(30);
 
@@ -31,7 +31,7 @@ internal sealed class OutboxQueue(IDbContextFactory<ExchangeDbContext> contexts,
 
     /// <summary>How old a message may get.</summary>
     public static TimeSpan MaxAgeOf(OutboxMessage message) =>
-        message is { Channel: OutboxChannel.Provider, MemberId: 0 } ? MaxAgeOfErasures : MaxAge;
+        message.Template == OutboxMessage.ErasureTemplate ? MaxAgeOfErasures : MaxAge;
 
     /// <summary>The pause after so many failures.</summary>
     public static TimeSpan PauseAfter(int attempts)

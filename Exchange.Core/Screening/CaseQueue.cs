@@ -73,7 +73,11 @@ public sealed record CaseSubject(SubjectRole Role, string Name, string? Born, st
 public sealed record CaseDetails(
     CaseRow Row, ScreeningCase Case, ListedEntry Entry, IReadOnlyList<ScoreReason> Reasons, IReadOnlyList<CaseSubject> Subjects,
     bool IsMasked, bool IsListed, string? ClearedOnceByUid, string? DecidedByUid, MemberState MemberState,
-    IReadOnlyList<CaseNoteView> Notes);
+    IReadOnlyList<CaseNoteView> Notes)
+{
+    /// <summary>Whether a true match locks the member.</summary>
+    public bool LocksMember => DecideCase.Locks(Row.Source, MemberState);
+}
 
 /// <summary>What waits for a decision.</summary>
 public sealed class CaseQueue

@@ -40,9 +40,7 @@ public static class ScreeningServiceCollectionExtensions
             p.GetRequiredService<IAuditLog>()));
         services.AddSingleton(p => new AskProviderAgain(p.GetRequiredService<StaffActs>()));
         services.AddSingleton(p => new WorkOnCase(p.GetRequiredService<CaseDesk>()));
-        services.AddSingleton(p => new DecideCase(
-            p.GetRequiredService<CaseDesk>(), p.GetRequiredService<PermissionChecks>(), p.GetRequiredService<ChangeMemberState>(),
-            p.GetRequiredService<IOptions<ScreeningOptions>>()));
+        services.AddSingleton<DecideCase>();
         return services;
     }
 

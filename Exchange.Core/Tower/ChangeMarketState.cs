@@ -31,6 +31,7 @@ public sealed class ChangeMarketState
         var act = new MarketAct(
             Kind, market, from, MarketWords.Of(to), m => MarketWords.Of(_catalog.StateOf(m.Id)), m => Command.SetMarketState(m.Id, to))
         {
+            Was = result => MarketWords.Of(result.StateBefore),
             Problem = Enum.IsDefined(to) ? MarketRejectReason.None : MarketRejectReason.StateUnknown,
         };
         return _acts.RunAsync(actor, act, reason, cancellationToken);

@@ -4,6 +4,7 @@ using Exchange.Core.Markets;
 using Exchange.Core.Members;
 using Exchange.Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Exchange.Core.Tower;
@@ -20,6 +21,9 @@ internal sealed record MarketAct(
 {
     /// <summary>What is wrong with it in itself; none when nothing.</summary>
     public MarketRejectReason Problem { get; init; }
+
+    /// <summary>What the engine says that it was, in words; null where only people change it, one after the other.</summary>
+    public Func<CommandResult, string>? Was { get; init; }
 }
 
 /// <summary>
@@ -28,7 +32,8 @@ internal sealed record MarketAct(
 /// </summary>
 /// <remarks>
 /// One at a time: of two people who saw the same state the second is refused. What the engine does by itself in that moment (a breaker, the
-/// end of an auction) is not held up: a change that it has made already is none, any other one is made.
+/// end of an auction) is not held up: a change that it has made already is none, any other one is made, and the entry says what it
+/// was.
 /// </remarks>
 internal sealed partial class MarketActs(
     IDbContextFactory<ExchangeDbContext> contexts, PermissionChecks checks, IAuditLog audit, IEngine engine, IMarketCatalog catalog,
@@ -44,6 +49,7 @@ internal sealed partial class MarketActs(
     public const string Unknown = ".unknown";
 
     private const string Prefix = "market:";
+    private const string Asked = "asked";
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>A market as the audit log names it. What was typed may be longer than the column.</summary>
@@ -99,6 +105,7 @@ internal sealed partial class MarketActs(
         ExchangeDbContext db, MarketAct act, AuditRecord record, Command command, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await transaction.CreateSavepointAsync(Asked, cancellationToken);
         await audit.AppendAsync(db, record, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var result = await engine.SubmitAsync(command, cancellationToken);
@@ -106,7 +113,7 @@ internal sealed partial class MarketActs(
         // The engine has answered: whoever asked may be gone by now, what happened is written down all the same.
         if (result is { IsAccepted: true, Sequence: > 0 })
         {
-            await CommitAsync(transaction.CommitAsync, record);
+            await CommitAsync(db, transaction, record, record with { Before = act.Was?.Invoke(result) ?? record.Before });
             return MarketOutcome.Done;
         }
 
@@ -119,15 +126,23 @@ internal sealed partial class MarketActs(
             : new MarketOutcome(MarketRejectReason.EngineRefused, Engine: result.Reason);
     }
 
-    private async Task CommitAsync(Func<CancellationToken, Task> commit, AuditRecord record)
+    /// <summary>Writes the entry down; anew when the engine changed something else than the actor saw.</summary>
+    private async Task CommitAsync(ExchangeDbContext db, IDbContextTransaction transaction, AuditRecord asked, AuditRecord done)
     {
         try
         {
-            await commit(CancellationToken.None);
+            if (done != asked)
+            {
+                await transaction.RollbackToSavepointAsync(Asked, CancellationToken.None);
+                await audit.AppendAsync(db, done, CancellationToken.None);
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
         }
         catch
         {
-            LogUnrecorded(record.ActorId, record.Target, record.Before, record.After);
+            LogUnrecorded(done.ActorId, done.Target, done.Before, done.After);
             throw;
         }
     }

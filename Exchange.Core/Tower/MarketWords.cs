@@ -3,10 +3,13 @@ using Exchange.Core.Markets;
 
 namespace Exchange.Core.Tower;
 
-/// <summary>States and figures of markets as the audit log writes them, and as they are compared with what somebody saw.</summary>
+/// <summary>States and figures of markets as pages and the audit log write them, and as they are compared with what somebody saw.</summary>
 public static class MarketWords
 {
     private const int PointsPerPercent = 100;
+
+    /// <summary>No line breaks there, and in the lists of the audit log a figure stays one word.</summary>
+    private const char Space = '\u00a0';
 
     /// <summary>A state.</summary>
     public static string Of(MarketState state) => state switch
@@ -27,8 +30,13 @@ public static class MarketWords
         CultureInfo.InvariantCulture, $"{basisPoints / PointsPerPercent}.{basisPoints % PointsPerPercent:00}");
 
     /// <summary>A limit that may be off.</summary>
-    public static string Limit(int basisPoints) => basisPoints == 0 ? "off" : Percent(basisPoints) + "%";
+    public static string Limit(int basisPoints) => basisPoints == 0 ? "off" : Percent(basisPoints) + Space + "%";
 
     /// <summary>A time.</summary>
-    public static string Seconds(int seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds}s");
+    public static string Seconds(int seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds}{Space}s");
+
+    /// <summary>All figures of a market's protection.</summary>
+    public static string Of(MarketProtection protection) =>
+        $"band:{Limit(protection.BandBasisPoints)}, breaker:{Limit(protection.BreakerBasisPoints)}, "
+        + $"window:{Seconds(protection.BreakerWindowSeconds)}, auction:{Seconds(protection.AuctionSeconds)}";
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
+using Exchange.Core.Audit;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
-using Exchange.Core.Storage;
 using Exchange.Core.Trading;
-using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Core.Tower;
 
@@ -18,20 +16,14 @@ public sealed record ShutOutResult(StaffOutcome Outcome, CancelResult? Orders = 
 /// </summary>
 public sealed class ShutOutMember
 {
-    /// <summary>The action in the audit log for canceling the orders.</summary>
-    public const string CancelAction = "member.orders.cancel";
+    private static readonly CancelResult Unconfirmed = new(CancelRejectReason.OutcomeUnknown, 0);
 
-    /// <summary>Nobody knows whether the orders are canceled.</summary>
-    public static readonly CancelResult Unconfirmed = new(CancelRejectReason.OutcomeUnknown, 0);
-
-    private readonly IDbContextFactory<ExchangeDbContext> _contexts;
     private readonly ChangeMemberState _states;
     private readonly StaffActs _acts;
-    private readonly CancelOrders _orders;
+    private readonly CancelOrdersOfShutOut _orders;
 
-    internal ShutOutMember(
-        IDbContextFactory<ExchangeDbContext> contexts, ChangeMemberState states, StaffActs acts, CancelOrders orders) =>
-        (_contexts, _states, _acts, _orders) = (contexts, states, acts, orders);
+    internal ShutOutMember(ChangeMemberState states, StaffActs acts, CancelOrdersOfShutOut orders) =>
+        (_states, _acts, _orders) = (states, acts, orders);
 
     /// <summary>Whether somebody in this state is shut out by the staff.</summary>
     public static bool IsOut(MemberState state) => state is MemberState.Locked or MemberState.Banned;
@@ -41,16 +33,12 @@ public sealed class ShutOutMember
         Actor actor, string uid, MemberState from, MemberState to, bool cancelsOrders, string? reason,
         CancellationToken cancellationToken)
     {
-        var outcome = await _states.ExecuteAsync(actor, uid, from, to, reason, cancellationToken);
-        return outcome.IsDone && cancelsOrders && IsOut(to)
-            ? new ShutOutResult(outcome, (await CancelAsync(actor, uid, reason)).Orders ?? Unconfirmed)
-            : new ShutOutResult(outcome);
+        var cancels = cancelsOrders && IsOut(to);
+        var outcome = await _states.ExecuteAsync(actor, uid, from, to, cancels, reason, cancellationToken);
+        return outcome.IsDone && cancels ? await FinishAsync(outcome, actor, uid, reason) : new ShutOutResult(outcome);
     }
 
-    /// <summary>
-    /// Cancels all open orders of somebody who is shut out. Not with a token of the caller: the lock that went before it is done, and
-    /// this belongs to it.
-    /// </summary>
+    /// <summary>Cancels all open orders of somebody who is shut out.</summary>
     public async Task<ShutOutResult> CancelAsync(Actor actor, string uid, string? reason)
     {
         var member = default(MemberId);
@@ -63,14 +51,15 @@ public sealed class ShutOutMember
             },
             CancellationToken.None);
         if (!outcome.IsDone) return new ShutOutResult(outcome);
-        var canceled = await _orders.AllAsync(member, CancellationToken.None);
-        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
-        await _acts.RecordAsync(db, actor, CancelAction, uid, "open orders", Words(canceled), reason, CancellationToken.None);
-        await db.SaveChangesAsync(CancellationToken.None);
-        return new ShutOutResult(outcome, canceled);
+        var by = new AuditRecord(actor.Member.Value, OrderCancelActions.Done, uid)
+        {
+            Reason = reason?.Trim(),
+            Address = actor.Origin.Address,
+        };
+        return new ShutOutResult(outcome, await _orders.ExecuteAsync(member, by));
     }
 
-    private static string Words(CancelResult result) => result.Reason == CancelRejectReason.None
-        ? string.Create(CultureInfo.InvariantCulture, $"{result.CanceledCount} canceled")
-        : $"not confirmed: {result.Reason}";
+    /// <summary>Cancels them after an act that has shut them out. It stays done: what cannot be canceled is not confirmed.</summary>
+    internal async Task<ShutOutResult> FinishAsync(StaffOutcome outcome, Actor actor, string uid, string? reason) =>
+        new(outcome, (await CancelAsync(actor, uid, reason)).Orders ?? Unconfirmed);
 }

@@ -1,8 +1,7 @@
 using Exchange.Core.Markets;
 using Exchange.Core.Members;
-using Exchange.Core.Storage;
+using Exchange.Core.Screening;
 using Exchange.Core.Trading;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Core.Tower;
@@ -10,7 +9,8 @@ namespace Exchange.Core.Tower;
 /// <summary>Registers the Tower room.</summary>
 public static class TowerServiceCollectionExtensions
 {
-    /// <summary>Adds what the staff does. Needs AddMembers, AddEngine, AddMarketData, AddTrading, AddWallets and AddAudit.</summary>
+    /// <summary>Adds what the staff does. Needs AddMembers, AddEngine, AddMarketData, AddTrading, AddWallets and AddAudit, and for
+    /// cases AddScreening.</summary>
     public static IServiceCollection AddTower(this IServiceCollection services)
     {
         services.AddSingleton<ReadAudit>();
@@ -19,8 +19,9 @@ public static class TowerServiceCollectionExtensions
         services.AddSingleton<EditAnnouncements>();
         services.AddSingleton<MemberFile>();
         services.AddSingleton(p => new ShutOutMember(
-            p.GetRequiredService<IDbContextFactory<ExchangeDbContext>>(), p.GetRequiredService<ChangeMemberState>(),
-            p.GetRequiredService<StaffActs>(), p.GetRequiredService<CancelOrders>()));
+            p.GetRequiredService<ChangeMemberState>(), p.GetRequiredService<StaffActs>(), p.GetRequiredService<CancelOrdersOfShutOut>()));
+        services.AddSingleton(p => new ConcludeCase(p.GetRequiredService<DecideCase>(), p.GetRequiredService<ShutOutMember>()));
+        services.AddHostedService<FinishShutOuts>();
         services.AddSingleton<ReadMarkets>();
         services.AddSingleton<MarketActs>();
         services.AddSingleton(p => new ChangeMarketState(p.GetRequiredService<MarketActs>(), p.GetRequiredService<IMarketCatalog>()));

@@ -12,18 +12,19 @@ namespace Exchange.Core.Trading;
 /// </summary>
 internal static class LateOrders
 {
-    /// <summary>Cancels an order that was just accepted, when its member is shut out by now.</summary>
-    public static async ValueTask WithdrawAsync(IEngine engine, IMemberAccess access, MemberId member, OrderId order)
+    /// <summary>Cancels orders that were just accepted, when their member is shut out by now: one look for all of them.</summary>
+    public static async ValueTask WithdrawAsync(
+        IEngine engine, IMemberAccess access, MemberId member, params IReadOnlyList<OrderId> orders)
     {
         try
         {
             // Not with the caller's token: who has gone away has left the order.
-            if (await access.MayAsync(member, Capability.Trade, CancellationToken.None) == CapabilityVerdict.NotActive)
-                await engine.SubmitAsync(Command.CancelOrder(member, order), CancellationToken.None);
+            if (await access.MayAsync(member, Capability.Trade, CancellationToken.None) != CapabilityVerdict.NotActive) return;
+            foreach (var order in orders) await engine.SubmitAsync(Command.CancelOrder(member, order), CancellationToken.None);
         }
         catch (DbException)
         {
-            // The order is in the journal. A database that does not say now who is shut out must not make its answer an error.
+            // The orders are in the journal. A database that does not say now who is shut out must not make their answer an error.
         }
     }
 }

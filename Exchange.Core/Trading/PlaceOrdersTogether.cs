@@ -47,12 +47,9 @@ public sealed class PlaceOrdersTogether(IEngine engine, IMemberAccess access)
 
         if (commands.Count == 0) return results;
         var answers = await engine.SubmitTogetherAsync(commands.ToArray(), cancellationToken);
-        for (var i = 0; i < answers.Length; i++)
-        {
-            if (answers[i].IsAccepted) await LateOrders.WithdrawAsync(engine, access, member, answers[i].Order);
-            results[places[i]] = PlaceOrder.ToResult(commands[i], answers[i]);
-        }
-
+        var accepted = answers.Where(answer => answer.IsAccepted).Select(answer => answer.Order).ToList();
+        if (accepted.Count > 0) await LateOrders.WithdrawAsync(engine, access, member, accepted);
+        for (var i = 0; i < answers.Length; i++) results[places[i]] = PlaceOrder.ToResult(commands[i], answers[i]);
         return results;
     }
 }

@@ -1,3 +1,4 @@
+using Exchange.Core.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Core.Trading;
@@ -5,7 +6,7 @@ namespace Exchange.Core.Trading;
 /// <summary>Registers the Trading room.</summary>
 public static class TradingServiceCollectionExtensions
 {
-    /// <summary>Adds placing, amending, canceling and looking up orders and trades.</summary>
+    /// <summary>Adds placing, amending, canceling and looking up orders and trades. Freezing needs AddMembers and AddAudit.</summary>
     public static IServiceCollection AddTrading(this IServiceCollection services)
     {
         services.AddSingleton<PlaceOrder>();
@@ -14,6 +15,9 @@ public static class TradingServiceCollectionExtensions
         services.AddSingleton<AmendOrder>();
         services.AddSingleton<CancelOrders>();
         services.AddSingleton<CancelOrdersTogether>();
+        services.AddSingleton<CancelOrdersOfShutOut>();
+        services.AddSingleton(p => new FreezeOwnAccount(
+            p.GetRequiredService<FreezeAccount>(), p.GetRequiredService<MemberAccess>(), p.GetRequiredService<CancelOrdersOfShutOut>()));
         services.AddSingleton<SetCancelTimer>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<TradeQueries>();

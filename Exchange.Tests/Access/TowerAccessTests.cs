@@ -2,6 +2,7 @@ using Exchange.Core.Audit;
 using Exchange.Core.Compliance;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
+using Exchange.Tests.Compliance;
 using Microsoft.EntityFrameworkCore;
 
 namespace Exchange.Tests.Access;
@@ -84,17 +85,7 @@ public sealed class TowerAccessTests(AccessWorld world) : IClassFixture<AccessWo
     {
         var headers = await world.StaffAsync(role, secondFactor: true);
         var (member, uid) = await MemberAsync();
-        var fields = new ProfileFields
-        {
-            FirstName = "Ada",
-            LastName = "Lovelace",
-            DateOfBirth = "1990-12-10",
-            Address = "St James's Square 12",
-            Postcode = "SW1Y 4JH",
-            City = "London",
-            Country = "GB",
-        };
-        await world.Get<SubmitProfile>().CreateAsync(member, fields, confirm: true, default);
+        await world.Get<SubmitProfile>().CreateAsync(member, ComplianceWorld.Fields, confirm: true, default);
 
         var (_, profile, _) = await world.SendAsync("GET", $"/tower/members/{uid}?tab=profile", null, headers);
         Assert.Contains("L*******", profile, StringComparison.Ordinal);

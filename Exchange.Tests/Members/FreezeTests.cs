@@ -17,9 +17,9 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         var ann = await world.ProtectAsync(await world.MemberAsync(Ann));
         Assert.Equal(CapabilityVerdict.LevelTooLow, await world.Get<IMemberAccess>().MayAsync(ann.Member, Capability.Trade, default));
 
-        Assert.Equal(StaffRejectReason.None, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.None, await FreezeAsync(world, ann.Member));
 
-        Assert.Equal(StaffRejectReason.Unchanged, await world.Get<FreezeAccount>().ExecuteAsync(ann.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.Unchanged, await FreezeAsync(world, ann.Member));
         Assert.Empty(await world.Get<Sessions>().AliveAmongAsync([ann.Session], default));
         var refused = await world.SignInAsync(Ann, MembersWorld.Password, world.Code(ann));
         Assert.Equal((SignInRejectReason.NotActive, MemberState.Locked), (refused.Reason, refused.State));
@@ -32,7 +32,7 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         var boss = await world.PersonAsync(Roles.Superadmin);
         var uid = await db.Members.Where(m => m.Id == ann.Member.Value).Select(m => m.Uid).SingleAsync();
         Assert.True((await world.Get<ChangeMemberState>().ExecuteAsync(
-            boss, uid, MemberState.Locked, MemberState.Active, "called her back", default)).IsDone);
+            boss, uid, MemberState.Locked, MemberState.Active, cancelsOrders: false, "called her back", default)).IsDone);
         Assert.Equal(ann.Member, (await world.SignInAsync(Ann, MembersWorld.Password, world.Code(ann))).Member);
     }
 
@@ -65,7 +65,7 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         await using var world = await MembersWorld.CreateAsync(database, countedHashing: true);
         var boss = await world.PersonAsync(Roles.Superadmin);
 
-        Assert.Equal(StaffRejectReason.LastSuperadmin, await world.Get<FreezeAccount>().ExecuteAsync(boss.Member, Origin, default));
+        Assert.Equal(StaffRejectReason.LastSuperadmin, await FreezeAsync(world, boss.Member));
         Assert.Single(await world.Get<Sessions>().AliveAmongAsync([boss.SessionId], default));
     }
 
@@ -86,4 +86,7 @@ public sealed class FreezeTests(PostgresFixture database) : IClassFixture<Postgr
         var page = await world.Get<MemberQueries>().ActivityPageAsync(ann, new ActivityFilter(), 1, 10, default);
         Assert.Equal(2, page.Rows.Count(a => a.Action == Activity.SessionEnd));
     }
+
+    private static Task<StaffRejectReason> FreezeAsync(MembersWorld world, Exchange.Core.Primitives.MemberId member) =>
+        world.Get<FreezeAccount>().ExecuteAsync(member, Origin, cancelsOrders: false, default);
 }

@@ -143,6 +143,15 @@ public sealed class OutboxTests(PostgresFixture database) : IClassFixture<Postgr
         Assert.False(server.TryReceive(out _));
     }
 
+    [Theory]
+    [InlineData(OutboxMessage.ErasureTemplate, 30)]
+    [InlineData("provider-check", 1)]
+    public void An_erasure_is_told_for_longer_than_anything_else_even_of_what_belongs_to_nobody(string template, int days)
+    {
+        var message = new OutboxMessage { Channel = OutboxChannel.Provider, Recipient = "r", Template = template, Language = "en" };
+        Assert.Equal(TimeSpan.FromDays(days), OutboxQueue.MaxAgeOf(message));
+    }
+
     [Fact]
     public async Task A_server_that_falls_silent_costs_its_time_limit_and_no_more()
     {

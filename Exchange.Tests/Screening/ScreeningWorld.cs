@@ -87,8 +87,9 @@ internal sealed class ScreeningWorld : IAsyncDisposable
         return await db.Set<Member>().Where(m => m.Id == member.Value).Select(m => m.State).SingleAsync();
     }
 
-    public Task<StaffOutcome> DecideAsync(ScreeningCase found, CaseState decision, Actor? actor = null) =>
-        Get<DecideCase>().ExecuteAsync(actor ?? Officer, found.Id, decision, found.Seen, "compared with the passport", default);
+    public async Task<StaffOutcome> DecideAsync(ScreeningCase found, CaseState decision, Actor? actor = null) =>
+        (await Get<DecideCase>().ExecuteAsync(
+            actor ?? Officer, found.Id, decision, found.Seen, cancelsOrders: false, "compared with the passport", default)).Outcome;
 
     public async Task<List<AuditEntry>> AuditAsync(string action)
     {

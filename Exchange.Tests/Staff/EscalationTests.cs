@@ -54,7 +54,7 @@ public sealed class EscalationTests(PostgresFixture database) : IClassFixture<Po
             0 => await world.Get<ChangeMemberRole>().ExecuteAsync(
                 actor, row.Uid, row.Role, Roles.All[random.Next(Roles.All.Count)], Reason, default),
             1 => await world.Get<ChangeMemberState>().ExecuteAsync(
-                actor, row.Uid, row.State, Enum.GetValues<MemberState>()[random.Next(5)], Reason, default),
+                actor, row.Uid, row.State, Enum.GetValues<MemberState>()[random.Next(5)], cancelsOrders: false, Reason, default),
             _ => await world.Get<EditPermissions>().ExecuteAsync(actor, [Change(random)], Reason, default),
         };
     }

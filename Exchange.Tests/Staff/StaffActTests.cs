@@ -49,7 +49,8 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
 
         async Task RefusedAsync(StaffRejectReason reason, MemberState from, MemberState to, string why = Reason)
         {
-            var outcome = await world.Get<ChangeMemberState>().ExecuteAsync(staff, uid, from, to, why, CancellationToken.None);
+            var outcome = await world.Get<ChangeMemberState>().ExecuteAsync(
+                staff, uid, from, to, cancelsOrders: false, why, CancellationToken.None);
             Assert.Equal(reason, outcome.Reason);
             Assert.Single(await world.Get<Sessions>().AliveAmongAsync([member.SessionId], CancellationToken.None));
         }
@@ -191,7 +192,7 @@ public sealed class StaffActTests(PostgresFixture database) : IClassFixture<Post
         world.Get<EditPermissions>().ExecuteAsync(actor, changes, Reason, CancellationToken.None);
 
     private static Task<StaffOutcome> StateAsync(MembersWorld world, Actor actor, string uid, MemberState from, MemberState to) =>
-        world.Get<ChangeMemberState>().ExecuteAsync(actor, uid, from, to, Reason, CancellationToken.None);
+        world.Get<ChangeMemberState>().ExecuteAsync(actor, uid, from, to, cancelsOrders: false, Reason, CancellationToken.None);
 
     private static Task<StaffOutcome> RoleAsync(MembersWorld world, Actor actor, string uid, string from, string to) =>
         world.Get<ChangeMemberRole>().ExecuteAsync(actor, uid, from, to, Reason, CancellationToken.None);

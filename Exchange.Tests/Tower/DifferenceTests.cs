@@ -13,6 +13,7 @@ public sealed class DifferenceTests
     [InlineData("audit.read, kyc.review", "audit.read, pii.reveal", "-kyc.review +pii.reveal")]
     [InlineData("audit.read, kyc.review", "", "-audit.read -kyc.review")]
     [InlineData("audit.read", "audit.read, kyc.review", "+kyc.review")]
+    [InlineData("band:off, auction:60\u00a0s", "band:5.00\u00a0%, auction:60\u00a0s", "-band:off +band:5.00\u00a0%")]
     [InlineData(null, null, "")]
     public void A_difference_shows_what_goes_and_what_comes_and_of_lists_only_that(string? before, string? after, string expected)
     {

@@ -24,7 +24,7 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
     private const string Open = "open";
     private const int Rounds = 5;
 
-    private static readonly ProtectionFigures Shipped = ProtectionFigures.Of(MarketProtection.Off(new MarketId(0)));
+    private static readonly MarketProtection Shipped = MarketProtection.Off(new MarketId(0));
 
     [Fact]
     public async Task A_market_is_halted_and_reopened_and_the_log_says_what_it_was_and_became()
@@ -52,18 +52,18 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
     public async Task Protection_is_set_and_what_is_set_already_is_not_written_down_again()
     {
         var actor = await world.ActorAsync(Roles.Admin);
-        var figures = new ProtectionFigures(500, 1_050, 30, 3_600);
+        var figures = new MarketProtection(new MarketId(0), 500, 1_050, 30, 3_600);
 
         Assert.Equal(MarketOutcome.Done, await ProtectAsync(actor, Shipped, figures));
-        Assert.Equal(figures.For(new MarketId(0)), world.Get<IMarketCatalog>().ProtectionOf(new MarketId(0)));
+        Assert.Equal(figures, world.Get<IMarketCatalog>().ProtectionOf(new MarketId(0)));
         Assert.Equal(MarketRejectReason.Unchanged, (await ProtectAsync(actor, figures, figures)).Reason);
         Assert.Equal(MarketRejectReason.ChangedMeanwhile, (await ProtectAsync(actor, Shipped, figures)).Reason);
         Assert.Equal(MarketOutcome.Done, await ProtectAsync(actor, figures, Shipped));
 
         var log = await LogAsync(actor);
         Assert.Equal([ChangeMarketProtection.Action, ChangeMarketProtection.Action], log.Select(e => e.Action));
-        Assert.Equal("band:off, breaker:off, window:60s, auction:60s", log[0].Before);
-        Assert.Equal("band:5.00%, breaker:10.50%, window:30s, auction:3600s", log[0].After);
+        Assert.Equal("band:off, breaker:off, window:60\u00a0s, auction:60\u00a0s", log[0].Before);
+        Assert.Equal("band:5.00\u00a0%, breaker:10.50\u00a0%, window:30\u00a0s, auction:3600\u00a0s", log[0].After);
     }
 
     [Theory]
@@ -78,9 +78,9 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
     public async Task A_figure_out_of_range_changes_nothing(int band, int breaker, int window, int auction)
     {
         var actor = await world.ActorAsync(Roles.Admin);
-        var outcome = await ProtectAsync(actor, Shipped, new ProtectionFigures(band, breaker, window, auction));
+        var outcome = await ProtectAsync(actor, Shipped, new MarketProtection(new MarketId(0), band, breaker, window, auction));
         Assert.Equal(MarketRejectReason.FiguresInvalid, outcome.Reason);
-        Assert.Equal(Shipped.For(new MarketId(0)), world.Get<IMarketCatalog>().ProtectionOf(new MarketId(0)));
+        Assert.Equal(Shipped, world.Get<IMarketCatalog>().ProtectionOf(new MarketId(0)));
         Assert.Empty(await LogAsync(actor));
     }
 
@@ -162,6 +162,21 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
     }
 
     [Fact]
+    public async Task A_change_of_what_the_engine_has_changed_in_that_moment_is_written_down_with_what_it_was()
+    {
+        var actor = await world.ActorAsync(Roles.Admin);
+        using var acts = With(new BreakerTrips(world.Get<IEngine>()));
+
+        var outcome = await new ChangeMarketState(acts, world.Get<IMarketCatalog>())
+            .ExecuteAsync(actor, Code, Open, MarketState.Halted, Reason, default);
+
+        Assert.Equal(MarketOutcome.Done, outcome);
+        var entry = Assert.Single(await LogAsync(actor));
+        Assert.Equal((ChangeMarketState.Action, "auction", "halted", Reason), (entry.Action, entry.Before, entry.After, entry.Reason));
+        Assert.Equal(MarketOutcome.Done, await StateAsync(actor, "halted", MarketState.Open));
+    }
+
+    [Fact]
     public async Task A_change_that_cannot_be_written_down_is_not_asked_for()
     {
         var actor = await world.ActorAsync(Roles.Admin);
@@ -181,7 +196,7 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
         var log = new Lines();
         using var acts = new MarketActs(
             new LosingCommits(world), world.Get<PermissionChecks>(), world.Get<IAuditLog>(),
-            new OneAnswer(new CommandResult { Sequence = 9 }), world.Get<IMarketCatalog>(), log);
+            new OneAnswer(new CommandResult { Sequence = 9, StateBefore = MarketState.Open }), world.Get<IMarketCatalog>(), log);
         await Assert.ThrowsAsync<IOException>(() => new ChangeMarketState(acts, world.Get<IMarketCatalog>())
             .ExecuteAsync(actor, Code, Open, MarketState.Halted, Reason, default));
         Assert.Equal(
@@ -195,8 +210,8 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
     private Task<MarketOutcome> StateAsync(Actor actor, string from, MarketState to) =>
         world.Get<ChangeMarketState>().ExecuteAsync(actor, Code, from, to, Reason, default);
 
-    private Task<MarketOutcome> ProtectAsync(Actor actor, ProtectionFigures from, ProtectionFigures to) =>
-        world.Get<ChangeMarketProtection>().ExecuteAsync(actor, Code, from.InWords(), to, Reason, default);
+    private Task<MarketOutcome> ProtectAsync(Actor actor, MarketProtection from, MarketProtection to) =>
+        world.Get<ChangeMarketProtection>().ExecuteAsync(actor, Code, MarketWords.Of(from), to, Reason, default);
 
     private MarketActs With(IEngine engine) => new(
         world.Get<IDbContextFactory<ExchangeDbContext>>(), world.Get<PermissionChecks>(), world.Get<IAuditLog>(), engine,
@@ -220,6 +235,21 @@ public sealed class MarketActTests(AccessWorld world) : IClassFixture<AccessWorl
         {
             Asked++;
             return ValueTask.FromResult(answer);
+        }
+
+        public ValueTask<CommandResult[]> SubmitTogetherAsync(
+            ReadOnlyMemory<Command> commands, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    /// <summary>Puts the market into an auction before each command.</summary>
+    private sealed class BreakerTrips(IEngine engine) : IEngine
+    {
+        public EngineStatus Status => engine.Status;
+
+        public async ValueTask<CommandResult> SubmitAsync(Command command, CancellationToken cancellationToken = default)
+        {
+            await engine.SubmitAsync(Command.SetMarketState(command.Market!.Value, MarketState.Auction), cancellationToken);
+            return await engine.SubmitAsync(command, cancellationToken);
         }
 
         public ValueTask<CommandResult[]> SubmitTogetherAsync(

@@ -1,12 +1,13 @@
 using Exchange.Core.Markets;
 using Exchange.Core.Primitives;
-using Exchange.Core.Tower;
 using Exchange.Web.Tower;
 
 namespace Exchange.Tests.Tower;
 
 public sealed class ProtectionFormTests
 {
+    private static readonly MarketId Market = new(3);
+
     [Theory]
     [InlineData("0", 0)]
     [InlineData("0.01", 1)]
@@ -17,8 +18,8 @@ public sealed class ProtectionFormTests
     [InlineData("10000.00", 1_000_000)]
     public void A_percentage_is_read_as_basis_points(string text, int points)
     {
-        Assert.Equal(new ProtectionFigures(points, 0, 60, 30), new ProtectionForm(text, "0", "60", "30").Read());
-        Assert.Equal(new ProtectionFigures(0, points, 60, 30), new ProtectionForm("0", text, "60", "30").Read());
+        Assert.Equal(new MarketProtection(Market, points, 0, 60, 30), new ProtectionForm(text, "0", "60", "30").Read(Market));
+        Assert.Equal(new MarketProtection(Market, 0, points, 60, 30), new ProtectionForm("0", text, "60", "30").Read(Market));
     }
 
     [Theory]
@@ -40,8 +41,8 @@ public sealed class ProtectionFormTests
     public void A_bad_percentage_is_told_at_its_field_alone(string? text)
     {
         var (band, breaker) = (new ProtectionForm(text, "0", "60", "30"), new ProtectionForm("0", text, "60", "30"));
-        Assert.Null(band.Read());
-        Assert.Null(breaker.Read());
+        Assert.Null(band.Read(Market));
+        Assert.Null(breaker.Read(Market));
         Assert.Equal((ProtectionForm.PercentProblem, null, null, null), Errors(band));
         Assert.Equal((null, ProtectionForm.PercentProblem, null, null), Errors(breaker));
         Assert.Equal(text, band.Band);
@@ -60,8 +61,8 @@ public sealed class ProtectionFormTests
     public void A_bad_time_is_told_at_its_field_alone(string? text)
     {
         var (window, auction) = (new ProtectionForm("0", "0", text, "30"), new ProtectionForm("0", "0", "60", text));
-        Assert.Null(window.Read());
-        Assert.Null(auction.Read());
+        Assert.Null(window.Read(Market));
+        Assert.Null(auction.Read(Market));
         Assert.Equal((null, null, ProtectionForm.SecondsProblem, null), Errors(window));
         Assert.Equal((null, null, null, ProtectionForm.SecondsProblem), Errors(auction));
     }
@@ -72,8 +73,8 @@ public sealed class ProtectionFormTests
         foreach (var points in (int[])[0, 1, 9, 10, 99, 100, 2_050, MarketProtection.MaxBasisPoints])
         {
             var protection = new MarketProtection(
-                new MarketId(3), points, points, MarketProtection.MinSeconds, MarketProtection.MaxSeconds);
-            Assert.Equal(ProtectionFigures.Of(protection), ProtectionForm.Of(protection).Read());
+                Market, points, points, MarketProtection.MinSeconds, MarketProtection.MaxSeconds);
+            Assert.Equal(protection, ProtectionForm.Of(protection).Read(Market));
         }
     }
 

@@ -40,10 +40,7 @@ public sealed partial class CaseDetailPage
     private WorkOnCase Work { get; set; } = null!;
 
     [Inject]
-    private DecideCase Decisions { get; set; } = null!;
-
-    [Inject]
-    private ShutOutMember ShutOut { get; set; } = null!;
+    private ConcludeCase Decisions { get; set; } = null!;
 
     [Inject]
     private IOptions<ScreeningOptions> Screening { get; set; } = null!;
@@ -63,8 +60,6 @@ public sealed partial class CaseDetailPage
         _ => null,
     };
 
-    private bool LocksMember => _details!.Row.Source != ListSource.Pep && _details.MemberState is MemberState.Active or MemberState.Pending;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -77,8 +72,8 @@ public sealed partial class CaseDetailPage
     private List<Difference> DifferencesOf(CaseState decision)
     {
         List<Difference> all = [new("Case", ScreeningTexts.State(CaseState.Open).Word, ScreeningTexts.State(decision).Word)];
-        if (decision == CaseState.TrueMatch && LocksMember)
-            all.Add(new("Member", TowerTexts.State(_details!.MemberState), TowerTexts.State(MemberState.Locked)));
+        if (decision == CaseState.TrueMatch && _details!.LocksMember)
+            all.Add(new("Member", TowerTexts.State(_details.MemberState), TowerTexts.State(MemberState.Locked)));
         return all;
     }
 
@@ -88,7 +83,7 @@ public sealed partial class CaseDetailPage
 
     private string ExplanationOf(CaseState decision) => decision switch
     {
-        CaseState.TrueMatch when LocksMember =>
+        CaseState.TrueMatch when _details!.LocksMember =>
             "The member is locked: all their sessions end, and their API keys stop working.",
         CaseState.TrueMatch => "The member's risk is raised. Nothing else changes.",
         _ when IsFirst(decision) =>
@@ -111,11 +106,8 @@ public sealed partial class CaseDetailPage
 
     private async Task DecideAsync(string? reason)
     {
-        var cancels = CancelsOrders && Decision == CaseState.TrueMatch && LocksMember;
-        var outcome = await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, reason, Aborted);
-        var orders = outcome.IsDone && cancels
-            ? (await ShutOut.CancelAsync(Actor, _details!.Row.Uid, reason)).Orders ?? ShutOutMember.Unconfirmed
-            : null;
-        Finish(outcome, Here, IsFirst(Decision.Value) ? "case-first" : "case-decided" + TowerTexts.OrdersMark(orders));
+        var result = await Decisions.ExecuteAsync(Actor, Id, Decision!.Value, Seen, CancelsOrders, reason, Aborted);
+        var mark = IsFirst(Decision.Value) ? "case-first" : "case-decided" + TowerTexts.OrdersMark(result.Orders);
+        Finish(result.Outcome, Here, mark);
     }
 }

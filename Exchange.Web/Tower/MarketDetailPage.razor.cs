@@ -11,7 +11,7 @@ public sealed partial class MarketDetailPage
 
     private MarketStanding? _standing;
     private ProtectionForm _form = new(null, null, null, null);
-    private ProtectionFigures? _figures;
+    private MarketProtection? _figures;
 
     /// <summary>Code or name of the market.</summary>
     [Parameter]
@@ -67,21 +67,21 @@ public sealed partial class MarketDetailPage
     /// <summary>Asks before it changes anything; what is wrong stands at its field, and nothing to change is said at once.</summary>
     private void Review()
     {
-        var figures = _form.Read();
-        var isSame = figures == ProtectionFigures.Of(_standing!.Protection);
+        var figures = _form.Read(_standing!.Market.Id);
+        var isSame = figures == _standing.Protection;
         if (figures is null) Alert = "Nothing was changed: see below.";
         else if (isSame && HttpMethods.IsGet(Http.Request.Method)) Alert = "It is that already.";
         else _figures = figures;
     }
 
-    private static IReadOnlyList<Difference> Differences(MarketProtection before, ProtectionFigures after)
+    private static IReadOnlyList<Difference> Differences(MarketProtection before, MarketProtection after)
     {
         Difference[] all =
         [
-            new("Price band", MarketTexts.Limit(before.BandBasisPoints), MarketTexts.Limit(after.BandBasisPoints)),
-            new("Circuit breaker", MarketTexts.Limit(before.BreakerBasisPoints), MarketTexts.Limit(after.BreakerBasisPoints)),
-            new("Window", MarketTexts.Seconds(before.BreakerWindowSeconds), MarketTexts.Seconds(after.BreakerWindowSeconds)),
-            new("Auction length", MarketTexts.Seconds(before.AuctionSeconds), MarketTexts.Seconds(after.AuctionSeconds)),
+            new("Price band", MarketWords.Limit(before.BandBasisPoints), MarketWords.Limit(after.BandBasisPoints)),
+            new("Circuit breaker", MarketWords.Limit(before.BreakerBasisPoints), MarketWords.Limit(after.BreakerBasisPoints)),
+            new("Window", MarketWords.Seconds(before.BreakerWindowSeconds), MarketWords.Seconds(after.BreakerWindowSeconds)),
+            new("Auction length", MarketWords.Seconds(before.AuctionSeconds), MarketWords.Seconds(after.AuctionSeconds)),
         ];
         return [.. all.Where(d => d.Before != d.After)];
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Exchange.Core.Engine;
 using Exchange.Core.MarketData;
 using Exchange.Core.Markets;
@@ -62,18 +61,12 @@ internal static class MarketTexts
             "Orders are taken and matched again at once. What an auction has collected that was halted trades first, at one price.",
         MarketState.CancelOnly or MarketState.Halted =>
             "Members can cancel and do nothing else. Open orders stay, nothing trades, an auction does not end by itself any more.",
-        MarketState.Auction => string.Create(CultureInfo.InvariantCulture, $"Nothing trades for {standing.Protection.AuctionSeconds} s. ")
+        MarketState.Auction => $"Nothing trades for {MarketWords.Seconds(standing.Protection.AuctionSeconds)}. "
             + "Orders that can wait are collected, then all that can trade does, at one price, and the market is open.",
     };
 
     /// <summary>The look of a change.</summary>
     public static string Direction(Ticker ticker) => ticker.ChangeBasisPoints switch { > 0 => "up", < 0 => "down", _ => "" };
-
-    /// <summary>A limit of protection.</summary>
-    public static string Limit(int basisPoints) => basisPoints == 0 ? "Off" : MarketWords.Percent(basisPoints) + " %";
-
-    /// <summary>A time of protection.</summary>
-    public static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture) + " s";
 
     /// <summary>What an auction would trade now.</summary>
     public static string Indicated(Market market, AuctionView auction) =>

@@ -41,10 +41,10 @@ internal sealed record ProtectionForm(string? Band, string? Breaker, string? Win
     /// <summary>What is wrong with the auction; null when nothing.</summary>
     public string? AuctionError => Seconds(Auction) is null ? SecondsProblem : null;
 
-    /// <summary>The figures, or null when one of them is wrong.</summary>
-    public ProtectionFigures? Read() =>
+    /// <summary>The figures for a market, or null when one of them is wrong.</summary>
+    public MarketProtection? Read(MarketId market) =>
         Points(Band) is { } band && Points(Breaker) is { } breaker && Seconds(Window) is { } window && Seconds(Auction) is { } auction
-            ? new ProtectionFigures(band, breaker, window, auction)
+            ? new MarketProtection(market, band, breaker, window, auction)
             : null;
 
     private static int? Points(string? text)
