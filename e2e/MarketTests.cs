@@ -56,7 +56,7 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         await admin.Page.GetByLabel("Price band").FillAsync("2.555");
         await admin.Page.GetByLabel("Circuit breaker").FillAsync("7.5");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Review" }).ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was changed");
+        await Expect(admin.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Nothing was changed" })).ToBeVisibleAsync();
         await Expect(admin.Page.GetByLabel("Price band")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(admin.Page.GetByLabel("Price band")).ToHaveValueAsync("2.555");
         await Expect(admin.Page.GetByLabel("Circuit breaker")).ToHaveValueAsync("7.5");
@@ -125,7 +125,7 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         await Expect(dialog.Locator("ins")).ToHaveTextAsync(to);
         await dialog.GetByLabel("Reason").FillAsync(Reason);
         await dialog.GetByRole(AriaRole.Button, new() { Name = act }).ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("state is changed");
+        await Expect(admin.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "state is changed" })).ToBeVisibleAsync();
         await Expect(admin.Page.Locator("#market-state")).ToHaveTextAsync(to);
     }
 
@@ -138,6 +138,6 @@ public sealed class MarketTests(ExchangeFixture exchange) : IClassFixture<Exchan
         var dialog = admin.Dialog;
         await dialog.GetByLabel("Reason").FillAsync(Reason);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change the protection" }).ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("protection is changed");
+        await Expect(admin.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "protection is changed" })).ToBeVisibleAsync();
     }
 }

@@ -1,5 +1,4 @@
 using Exchange.Core.Audit;
-using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Primitives;
 using Exchange.Core.Storage;
@@ -15,13 +14,14 @@ namespace Exchange.Core.Tower;
 /// </summary>
 /// <remarks>
 /// Only orders of who is locked or banned now, and only when the last that was written down is that they are to go. Who is merely below
-/// the level keeps theirs, and so does who was shut out without that wish.
+/// the level keeps theirs, and so does who was shut out without that wish. When the engine had canceled them after all, the log is told so.
 /// </remarks>
-internal sealed class FinishShutOuts(
-    IDbContextFactory<ExchangeDbContext> contexts, IEngineReadState live, CancelOrdersOfShutOut orders) : IHostedLifecycleService
+internal sealed class FinishShutOuts(IDbContextFactory<ExchangeDbContext> contexts, CancelOrdersOfShutOut orders) : IHostedLifecycleService
 {
     /// <summary>Why, in the audit log.</summary>
     public const string Reason = "asked for before; the engine had not confirmed it";
+
+    private static readonly string[] Unanswered = [OrderCancelActions.Asked, OrderCancelActions.Unconfirmed];
 
     public Task StartedAsync(CancellationToken cancellationToken) => ExecuteAsync(cancellationToken);
 
@@ -38,20 +38,14 @@ internal sealed class FinishShutOuts(
     private async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var shutOut = await db.Members.AsNoTracking().Where(m => m.State == MemberState.Locked || m.State == MemberState.Banned)
+        var left = await db.Members.AsNoTracking()
+            .Where(m => m.State == MemberState.Locked || m.State == MemberState.Banned)
+            // Another change of the state is an answer, too.
+            .Where(m => Unanswered.Contains(db.Set<AuditEntry>()
+                .Where(e => e.Target == m.Uid && (e.Action == ChangeMemberState.Action || e.Action.StartsWith(OrderCancelActions.Done)))
+                .OrderByDescending(e => e.Id).Select(e => e.Action).FirstOrDefault()!))
             .Select(m => new { m.Id, m.Uid }).ToListAsync(cancellationToken);
-        foreach (var row in shutOut)
-        {
-            var member = new MemberId(row.Id);
-            if (live.OpenOrders(member).Count == 0 || !await IsAskedAsync(db, row.Uid, cancellationToken)) continue;
-            await orders.ExecuteAsync(member, new AuditRecord(0, OrderCancelActions.Done, row.Uid) { Reason = Reason });
-        }
+        foreach (var row in left)
+            await orders.ExecuteAsync(new MemberId(row.Id), new AuditRecord(0, OrderCancelActions.Done, row.Uid) { Reason = Reason });
     }
-
-    /// <summary>Whether nothing has answered the wish since; another change of the state is an answer.</summary>
-    private static async Task<bool> IsAskedAsync(ExchangeDbContext db, string uid, CancellationToken cancellationToken) =>
-        await db.Set<AuditEntry>()
-            .Where(e => e.Target == uid && (e.Action == ChangeMemberState.Action || e.Action.StartsWith(OrderCancelActions.Done)))
-            .OrderByDescending(e => e.Id).Select(e => e.Action).FirstOrDefaultAsync(cancellationToken)
-            is OrderCancelActions.Asked or OrderCancelActions.Unconfirmed;
 }

@@ -3,6 +3,7 @@ using Exchange.Core.Engine;
 using Exchange.Core.Members;
 using Exchange.Core.Screening;
 using Exchange.Core.Tower;
+using Exchange.Core.Trading;
 using Exchange.Tests.Api;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,21 @@ public sealed class FinishShutOutTests(AccessWorld world) : IClassFixture<Access
         await StartAgainAsync();
 
         Assert.Empty(_people.Open(member));
+    }
+
+    [Fact]
+    public async Task Orders_that_the_engine_had_canceled_when_the_process_died_are_answered_for_once()
+    {
+        var (member, uid) = await _people.OneAsync();
+        await LockAsync(await world.ActorAsync(Roles.Compliance), uid, MemberState.Active, cancels: true);
+        await world.Get<CancelOrders>().AllAsync(member, default);
+
+        await StartAgainAsync();
+        await StartAgainAsync();
+
+        await using var db = world.Context();
+        var answer = await db.Set<AuditEntry>().SingleAsync(e => e.Target == uid && e.Action == OrderCancelActions.Done);
+        Assert.Equal("0 canceled", answer.After);
     }
 
     [Theory]

@@ -3,6 +3,7 @@
 // a restart). The last two heal only by a fresh page; a half-typed order is in sessionStorage.
 const pauseMs = 1000;
 const root = document.documentElement;
+const banner = document.querySelector('.reconnect-banner');
 const modal = document.getElementById('components-reconnect-modal');
 let isWaiting = false;
 
@@ -24,6 +25,7 @@ function follow() {
   const isLost = is('failed') || is('rejected');
   const isDown = is('show') || isLost;
   root.dataset.circuit = isDown ? 'down' : 'up';
+  banner.hidden = !isDown;
   for (const part of document.querySelectorAll('[data-needs-circuit]')) part.inert = isDown;
   if (isLost) reloadWhenServerAnswers();
 }
